@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         say_json(_plain(found))
     else:
         waits = waiting(desk.library.decks, desk.standings, now, desk.settings)
-        today = to_do_today(waits.counts(), minutes(waits, desk.standings))
+        today = to_do_today(waits, minutes(waits, desk.standings))
         say("\n".join(_lines(found, today, deck_titles(desk.library.decks, user_language()), desk.settings.shown)))
     return 0
 

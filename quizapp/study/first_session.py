@@ -37,6 +37,12 @@ def first_stage(decks: Sequence[Deck], standings: Standings, settings: Settings)
     return "begun" if begun <= cards.keys() and (unseen or settings.tour != "done") else ""
 
 
+def was_taken(decks: Sequence[Deck], standings: Standings, settings: Settings) -> bool:
+    """Whether the first session came to its end, or was left once all of its cards were seen: then it is practice."""
+    cards = [standings.of(card.key) for card in start_cards(decks)]
+    return bool(cards) and settings.tour == "done" and all(one.memory.reps or one.suspended for one in cards)
+
+
 def next_place(decks: Iterable[Deck], standings: Standings, day: date) -> int:
     """Which of the first session's cards is the next that was never seen, the first 1, less those put away; where none
     is left, the last. 0 where there are no cards."""

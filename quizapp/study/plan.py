@@ -21,6 +21,9 @@ from quizapp.study.path import is_own_deck, prerequisites
 from quizapp.texts import Sentence, UserError, span, tell
 from quizapp.words import clean
 
+FEWEST_SEEN = 10
+"""Cards that were asked before the recall on a day to come is more than a guess."""
+
 FREE_DAYS = 2
 """The last days before the interview, on which no card is begun and the weakest are swept up: so each card is asked a
 second time before it counts."""

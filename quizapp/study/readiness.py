@@ -76,6 +76,11 @@ class Readiness(Struct, frozen=True):
     answers: int
 
     @property
+    def seen(self) -> int:
+        """How many cards were asked; what is expected by fewer than `FEWEST_SEEN` is a guess."""
+        return self.all.cards - self.all.unseen
+
+    @property
     def new_a_day(self) -> int:
         """The most new cards that a day has: the day's number while one follows the plan."""
         return max((load.new for load in self.load), default=0)

@@ -1,13 +1,13 @@
 """What `readiness` found, in sentences: the command and the screen say the same."""
 
-from quizapp.cards.card import Card
+from quizapp.cards.card import Card, Code
 from quizapp.cards.formula_text import plain_line
 from quizapp.cards.sheet import front
 from quizapp.memory.all_cards import ANSWER_S, PACE
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.settings import app_language
-from quizapp.study.plan import FREE_DAYS, STRETCH, SWEEP
-from quizapp.study.queue import Counts
+from quizapp.study.plan import FEWEST_SEEN, FREE_DAYS, STRETCH, SWEEP
+from quizapp.study.queue import Waiting
 from quizapp.study.readiness import Readiness, Topic
 from quizapp.texts import Sentence, listing, tell
 from quizapp.words import Shown, same
@@ -34,12 +34,16 @@ def wholes(found: Readiness) -> list[tuple[Sentence, Topic]]:
     return [*core, (tell("study.readiness.all"), found.all)]
 
 
-def to_do_today(counts: Counts, minutes: int) -> Sentence:
-    """What waits today still, and how many minutes that takes."""
+def to_do_today(waits: Waiting, minutes: int) -> Sentence:
+    """What waits today still, how many minutes that takes, and what of it asks for code, which takes longer."""
+    counts = waits.counts()
     if not counts.total:
         return tell("study.readiness.today_done")
     due = counts.due + counts.learning
-    return tell("study.readiness.to_do_today", due=due, new=counts.new, minutes=minutes)
+    again = (*waits.learning, *waits.due, *(card for _, card in waits.later))
+    code = sum(isinstance(card, Code) for card in (*again, *waits.new))
+    name = "study.readiness.to_do_today_code" if code else "study.readiness.to_do_today"
+    return tell(name, due=due, new=counts.new, code=code, minutes=minutes)
 
 
 def remedy(found: Readiness) -> Sentence | None:
@@ -89,13 +93,17 @@ def _new_cards(found: Readiness) -> Sentence:
         return tell("study.readiness.new_late" if found.left else "study.readiness.new_none")
     if until == found.day:
         return tell("study.readiness.new_last" if found.left else "study.readiness.new_today", new=found.load[0].new)
-    return tell("study.readiness.new", most=found.new_a_day, until=until, free=FREE_DAYS)
+    rest = [load.new for load in found.load[1:] if load.day <= until]
+    mean, name = f"{sum(rest) / len(rest):.0f}", "study.readiness.new_fewer" if found.left else "study.readiness.new"
+    return tell(name, now=found.load[0].new, mean=mean, until=until, minutes=found.minutes, free=FREE_DAYS)
 
 
 def left_out(found: Readiness) -> list[Sentence]:
-    """What the essentials are; which cards the expected recall counts as nothing (never seen), of which decks none is
-    begun in time; and which cards it does not count at all (suspended)."""
+    """What the essentials are; that it is a guess while few cards were seen; which cards the expected recall counts as
+    nothing (never seen), of which decks none is begun in time; and which cards it does not count at all (suspended)."""
     said = [tell("study.readiness.essentials")] if len(wholes(found)) > 1 else []
+    if found.days and found.seen < FEWEST_SEEN:
+        said.append(tell("study.readiness.guess", n=found.seen))
     if found.all.unseen:
         said.append(tell("study.readiness.never_seen", n=found.all.unseen))
     blank = [deck.title or same(deck.name) for deck in found.decks if 0 < deck.cards == deck.left]

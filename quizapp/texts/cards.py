@@ -33,7 +33,7 @@ TEXTS: dict[str, Text] = {
     "cards.mistakes": Words("Usual mistakes", "常见错误"),
     "cards.also_right": Words("also right: {others}", "也算对：{others}"),
     "cards.core": Words("core", "核心"),
-    "cards.mentioned": Words("mentioned", "已提到"),
+    "cards.mentioned": Words("mentioned in your text", "回答里已提到"),
     # The verdict
     "cards.right": Words("Right.", "正确。"),
     "cards.unanswered": Words("Not answered, so not judged.", "没有作答，不判对错。"),

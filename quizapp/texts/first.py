@@ -7,18 +7,29 @@ TEXTS: dict[str, Text] = {
     "first.title": Words("The first twelve minutes", "十二分钟上手"),
     "first.welcome": Plural(
         "What interviews ask about making models small and fast (distillation, quantization, pruning, serving), asked "
-        "again before you forget; decks of your own can be added. First three questions, each may stay as it is; then "
-        "{n} card.",
+        "again before you forget; decks of your own can be added. Below are three questions (Enter passes one by), "
+        "then comes {n} card.",
         "What interviews ask about making models small and fast (distillation, quantization, pruning, serving), asked "
-        "again before you forget; decks of your own can be added. First three questions, each may stay as it is; then "
-        "{n} cards that belong together.",
+        "again before you forget; decks of your own can be added. Below are three questions (Enter passes one by), "
+        "then come {n} cards that belong together.",
         "这里练的是模型压缩与加速的面试题：蒸馏、量化、剪枝、推理部署；快忘的时候会再问；"
-        "也可以加入自己的题库。先填三项，不改也行；然后学 {n} 张相关的卡片。",
+        "也可以加入自己的题库。先填下面三项（按 Enter 跳过）；然后学 {n} 张相关的卡片。",
     ),
     "first.welcome_plain": Words(
-        "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
-        "then the first cards.",
-        "面试会问的，这里先问；快忘的时候，会再问。先填三项，不改也行；然后开始学卡片。",
+        "It asks what interviews ask, and asks again before you forget. Below are three questions (Enter passes one "
+        "by), then come the first cards.",
+        "面试会问的，这里先问；快忘的时候，会再问。先填下面三项（按 Enter 跳过）；然后开始学卡片。",
+    ),
+    "first.welcome_again": Plural(
+        "You have taken the first session. It asks its {n} card once more, for practice: when it comes back stays as "
+        "it is.",
+        "You have taken the first session. It asks its {n} cards once more, for practice: when they come back stays as "
+        "it is.",
+        "首次学习已经做过。这次把那 {n} 张卡片再练一遍，不影响复习计划。",
+    ),
+    "first.a_card": Words(
+        "A card: a question, your answer, its points to tick, a grade that says when it comes back.",
+        "每张卡片：看题、作答、勾选答到的要点、评分；评分决定它多久后再出现。",
     ),
     "first.way_out": Words(
         "Esc leaves it at any time; on the home screen {key} leads back.",
@@ -31,8 +42,8 @@ TEXTS: dict[str, Text] = {
     ),
     "first.minutes_per_day": Words("Minutes a day", "每天学几分钟"),
     "first.minutes_per_day.about": Words(
-        "A day has as many new cards as these minutes leave room for after what comes back.",
-        "先复习，剩下的时间够学几张新卡，每天就学几张。",
+        "Cards that come back are asked first; new ones fill the minutes that are left.",
+        "先复习到期的卡片，剩下的时间再学新卡。",
     ),
     "first.study_after": Words("I study each day after", "每天做完什么之后学习"),
     "first.study_after.about": Words(
@@ -49,12 +60,12 @@ TEXTS: dict[str, Text] = {
     "first.go_on": Words("the first session, from card {at} on", "首次学习，从第 {at} 张卡片起"),
     # The coach: a line where something is new
     "first.think": Words(
-        "Answer aloud or in your head, as far as it goes; then {key}. The time above is a guide: it cuts nothing off.",
+        "Answer aloud or in your head, as far as it goes; then {key}. The time at the right cuts nothing off.",
         "先出声或在心里回答，能答多少算多少；再按 {key} 看答案。右上角的时间只供参考，超时也不会打断。",
     ),
     "first.tick": Words(
-        "Tick what you had: {letters}, or {none} for none. {key} then takes the grade.",
-        "答到了哪几点就按 {letters} 勾选，都没有就按 {none}；再按 {key} 采用评分。",
+        "Tick what you had: {letters}, or {none} for none; without the core it is again. {key} then takes the grade.",
+        "答到了哪几点就按 {letters} 勾选，都没有就按 {none}；没答到“核心”就要重来。再按 {key} 采用评分。",
     ),
     "first.grade": Words(
         "Judged: {key} takes the marked grade. Each says when the card comes back.",

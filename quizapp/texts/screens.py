@@ -18,6 +18,13 @@ TEXTS: dict[str, Text] = {
         "{n} card to answer once more", "{n} cards to answer once more", "还有 {n} 张要再答一次"
     ),
     "screens.home.later_today": Words(", {n} more later today", "，今天稍后还有 {n} 张"),
+    "screens.home.code": Words(", {n} of them code", "，其中 {n} 张写代码"),
+    "screens.home.once_more": Words("{n} once more today", "{n} 张今天还要再答"),
+    "screens.home.still": Words("{time} · until {until} still {day}", "{time} · {until} 前仍算 {day}"),
+    "screens.home.too_few": Words(
+        "What you will recall that day: told once {least} cards were asked ({n} so far).",
+        "当天能想起多少：学过 {least} 张卡片后才能估计（现在 {n} 张）。",
+    ),
     "screens.home.come_back": Plural(
         "{n} card comes back today, in {wait}",
         "{n} cards come back today, the first in {wait}",
@@ -52,6 +59,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.expected": Words("with the plan you will recall that day", "按计划复习，当天能想起"),
     "screens.home.that_day": Words("recalled that day: ", "当天能想起："),
     "screens.home.core": Words("essentials", "必问卡片"),
+    "screens.home.core_is": Words("essentials (most asked)", "必问卡片"),
     "screens.home.all": Words("all cards", "所有卡片"),
     "screens.home.enough": Words(
         "essentials take {n} min a day, you have {minutes}", "必问卡片每天需 {n} 分钟，现设 {minutes} 分钟"
@@ -87,7 +95,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再出现"),
     "screens.study.saved_grade": Words("Last card: {grade}", "上一张：{grade}"),
-    "screens.study.fresh": Words("Its numbers are others each time.", "数字每次不同。"),
+    "screens.study.fresh": Words("The numbers in this question change each time.", "这道题里的数字每次都不同。"),
     "screens.study.saved_same": Words(
         "Last time: {grade}, back {wait}; nothing else waits, so now",
         "上次：{grade}，{wait}再出现；没有别的卡片，现在就再答",
@@ -602,6 +610,19 @@ TEXTS: dict[str, Text] = {
     "screens.help.rest": Words(
         "{key}: other panes, keys that work everywhere, what each letter means",
         "按 {key}：其他窗格、全局按键，以及每个字母的含义",
+    ),
+    "screens.help.words": Words("Words on this screen", "本界面上的词"),
+    "screens.help.word.core": Words(
+        "core: the point that decides. Without it the answer is not there yet, whatever else you said.",
+        "核心：起决定作用的要点；没答到它，其他要点答到了也不算答上来。",
+    ),
+    "screens.help.word.mentioned": Words(
+        "mentioned in your text: what you typed has words of this point. Whether it says it, you judge.",
+        "回答里已提到：你键入的回答里有这个要点的词；算不算答到，由你勾选。",
+    ),
+    "screens.help.word.essentials": Words(
+        "essentials: the cards that nearly every interview asks, about a third of all; the plan begins them first.",
+        "必问卡片：几乎每次面试都会问到的，约占三分之一；计划先学这些。",
     ),
     "screens.help.letters": Words("What a letter means, on every screen", "字母键在各个界面的含义"),
     "screens.help.a_to_f": Words(

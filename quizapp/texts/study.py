@@ -44,8 +44,14 @@ TEXTS: dict[str, Text] = {
         "New cards: {new} today, the last before the day.", "新卡：今天 {new} 张，这是面试前的最后一批。"
     ),
     "study.readiness.new": Words(
-        "New cards: at most {most} a day until {until}, none on the last {free} days.",
-        "新卡：每天最多 {most} 张，到 {until} 为止；最后 {free} 天不学新卡。",
+        "New cards: {now} today, then about {mean} a day until {until}; none on the last {free} days.",
+        "新卡：今天 {now} 张，之后每天约 {mean} 张，到 {until} 为止；最后 {free} 天不学新卡。",
+    ),
+    "study.readiness.new_fewer": Words(
+        "New cards: {now} today, then about {mean} a day until {until}, since what comes back takes its share of your "
+        "{minutes} minutes; none on the last {free} days.",
+        "新卡：今天 {now} 张，之后每天约 {mean} 张，到 {until} 为止（{minutes} 分钟里还要复习到期的卡片）；"
+        "最后 {free} 天不学新卡。",
     ),
     "study.readiness.carried_all": Words("All {n} cards are begun in time.", "{n} 张卡片都来得及学。"),
     "study.readiness.left_out": Plural(
@@ -56,11 +62,20 @@ TEXTS: dict[str, Text] = {
     "study.readiness.essentials": Words(
         "Essentials are what nearly every interview asks.", "必问卡片：几乎每次面试都会问到的内容。"
     ),
+    "study.readiness.guess": Plural(
+        "{n} card was asked so far: what you will recall is a guess.",
+        "{n} cards were asked so far: what you will recall is a guess.",
+        "目前只学过 {n} 张卡片：能想起多少只是粗略估计。",
+    ),
     "study.readiness.all": Words("All cards", "所有卡片"),
     "study.readiness.core": Words("Essentials", "必问卡片"),
     "study.readiness.to_do_today": Words(
         "Today: {due} to review, {new} new, about {minutes} min.",
         "今天：复习 {due} 张，新卡 {new} 张，约 {minutes} 分钟。",
+    ),
+    "study.readiness.to_do_today_code": Words(
+        "Today: {due} to review, {new} new, {code} of these code, which takes longer; about {minutes} min.",
+        "今天：复习 {due} 张，新卡 {new} 张，其中 {code} 张要写代码，比较费时；约 {minutes} 分钟。",
     ),
     "study.readiness.today_done": Words("Today: all done.", "今天：都学完了。"),
     "study.readiness.pace": Words(

@@ -41,6 +41,8 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
         Binding("f11", "full", "keys.full_screen", show=False, id="screen.full"),
     ]
 
+    words: ClassVar[tuple[str, ...]] = ()  # that stand on it and that its help explains
+    is_written = False  # it is all fields: its keys are named as a field has them
     once = False  # not opened over itself: `opened_again` is called instead
     shows_faults = False  # of the decks, so that none need be said when it is on top
 

@@ -1,7 +1,7 @@
 """What stands in the panels of home: figures in, lines of text out. Nothing is said of what there is none of yet."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from msgspec import Struct
@@ -26,40 +26,43 @@ _FEWEST = 10  # reviews of a week that make a share of it worth a word
 
 class HomeDay(Struct, frozen=True):
     """What is told of the day: what waits, the `minutes` it will take, how many `days` running one has studied, and of
-    the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due. Where
-    nothing waits, the key that leads to so many `more` cards never seen, which the `minutes` are of then, and the
-    `limit` that keeps them from the day. Where all that waits comes back later, the `first` of it: in how long."""
+    the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due; how
+    many of the cards to go ask for `code`, each of which takes as long as many others. Where nothing waits, the key
+    that leads to so many `more` cards never seen, which the `minutes` are of then, and the `limit` that keeps them from
+    the day. Where all that waits comes back later, the `first` of it: in how long."""
 
     counts: Counts
     minutes: int = 0
     days: int = 0
     week: tuple[int, int] = (0, 0)
     interview: bool = False
+    code: int = 0
     more: tuple[str, int] = ("", 0)
     limit: str = ""
     first: Sentence | str = ""
 
 
+def date_text(now: datetime, day: date, rollover: int, language: Language) -> str:
+    """The date and the time; past midnight the study day that still goes on: all that home says of today is of it."""
+    if now.date() == day:
+        return f"{now:%Y-%m-%d %H:%M}"
+    return text("screens.home.still", language, time=f"{now:%H:%M}", until=f"{rollover:02}:00", day=day)
+
+
 def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
-    """What is left of the day and how long that takes, how far one is, and how it goes: 2 lines, or 3."""
-    counts = day.counts
-    to_go = text("ui.nothing_waits", language)
-    key, more = day.more
-    to_go += text("screens.home.more", language, key=key, n=more) if more else ""
-    now, again = counts.due_now + counts.new, counts.learning - counts.later
-    if now:
-        to_go = text("screens.home.all_again" if again == now else "screens.home.to_go", language, n=now)
-        to_go += text("screens.home.later_today", language, n=counts.later) if counts.later else ""
-    elif counts.later:
-        to_go = text("screens.home.come_back", language, n=counts.later, wait=day.first)
+    """What is left of the day and how long that takes, how far one is, and how it goes: 2 lines, or 3, of which the
+    first may need two."""
+    counts, to_go = day.counts, _to_go(day, language)
     time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
-    said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go, width - cell_len(time)), "bold").append(time)
-    far = ""
-    if counts.done + counts.learning:  # what was answered and comes back counts too: so each card moves something
-        far = text("screens.study.done", language, done=counts.done, of=counts.of)
-        far += text("screens.study.again", language, n=counts.learning) if counts.learning else ""
+    first, beside = [], width - cell_len(time) - 2
+    if lines >= 3 and cell_len(to_go) > beside:
+        first, to_go = _folded(to_go, width, 2)[:1], "".join(_folded(to_go, width, 2)[1:])
+    said = Text(no_wrap=True, overflow="ellipsis").append("".join(f"{line}\n" for line in first), "bold")
+    said.append(fitted(to_go, width - cell_len(time)), "bold").append(time)
+    lines -= len(first)
+    far = _far(counts, language, ascii=ascii)
     goes = _goes(day, language)
-    bar = width - cell_len(far) - 2
+    bar = width - far.cell_len - 2
     if lines < 3:  # all in one line, with room for what is not known yet
         most = _goes(replace(day, week=(100, 100)), language)
         while most and bar - sum(cell_len(one) + 3 for one in most) < _LEAST_BAR:
@@ -69,7 +72,7 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     said.append("\n")
     if far and bar >= _LEAST_BAR:
         said.append_text(_day_bar(counts, min(_BAR, bar), ascii=ascii)).append("  ")
-    said.append(far)
+    said.append_text(far)
     if goes and lines >= 3:
         while len(goes) > 1 and sum(cell_len(one) + 3 for one in goes) - 3 > width:
             goes.pop()
@@ -77,10 +80,43 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     return said.append(" · " if goes and far else "").append(" · ".join(goes), "dim")
 
 
+def _to_go(day: HomeDay, language: Language) -> str:
+    """What is left of the day, in a sentence."""
+    counts, (key, more) = day.counts, day.more
+    now, again = counts.due_now + counts.new, counts.learning - counts.later
+    if now:
+        to_go = text("screens.home.all_again" if again == now else "screens.home.to_go", language, n=now)
+        to_go += text("screens.home.code", language, n=day.code) if day.code else ""
+        return to_go + (text("screens.home.later_today", language, n=counts.later) if counts.later else "")
+    if counts.later:
+        return text("screens.home.come_back", language, n=counts.later, wait=day.first)
+    return text("ui.nothing_waits", language) + (text("screens.home.more", language, key=key, n=more) if more else "")
+
+
+def _far(counts: Counts, language: Language, *, ascii: bool) -> Text:
+    """How far one is; what was answered and comes back counts too: so each card moves something. Where the bar has two
+    parts, each number has the mark and the colour of its own."""
+    far = Text()
+    if not counts.done + counts.learning:
+        return far
+    full, half, _ = _marks(ascii=ascii)
+    if counts.learning:
+        far.append(f"{full} ", INKS["good"])
+    far.append(text("screens.study.done", language, done=counts.done, of=counts.of))
+    if counts.learning:
+        far.append(f" {half} ", INKS["learning"]).append(text("screens.home.once_more", language, n=counts.learning))
+    return far
+
+
+def _marks(*, ascii: bool) -> tuple[str, str, str]:
+    """Of what the bar of the day is made: cards done, to come once more, and the rest."""
+    return ("#", "+", ".") if ascii else ("█", "▒", "░")
+
+
 def _day_bar(counts: Counts, cells: int, *, ascii: bool) -> Text:
     """The cards of the day: those done, those that come once more, and the rest."""
     done, begun = (round(cells * n / counts.of) for n in (counts.done, counts.done + counts.learning))
-    full, half, empty = "#+." if ascii else "█▒░"
+    full, half, empty = _marks(ascii=ascii)
     text = Text().append(full * done, INKS["good"]).append(half * (begun - done), INKS["learning"])
     return text.append(empty * (cells - begun), "dim")
 

@@ -1,5 +1,6 @@
 """How studying, a quiz, an interview and the first session begin, and how a screen leads to the next one of it."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,21 +88,33 @@ def take_first(node: DOMNode) -> None:
         open_screen(node, "first-session", left.session)
         return
     session = _first_session(node)
-    if session.card is not None and session.begun:
+    if session.card is not None and session.begun and not _took_first(node):
         open_screen(node, "first-session", session)
     else:
         open_screen(node, "first-form")
 
 
 def begin_first(node: DOMNode, *, replace: bool = False) -> None:
-    """The cards of the first session; where no deck names any, or none waits, a session over all of them."""
+    """The cards of the first session, as practice if it was taken; where no deck names any, or none waits, a session
+    over all of them."""
     session = _first_session(node)
-    if session.card is not None:
+    if _took_first(node):
+        from quizapp.study.first_session import start_cards
+
+        begin_quiz(node, start_cards(session.decks), int(time.time()), cram=True, replace=replace)
+    elif session.card is not None:
         open_screen(node, "first-session", session, replace=replace)
     else:
         preferences.change(node, "tour", "done")
         node.app.pop_screen()
         study(node, context(node).desk.library.decks)
+
+
+def _took_first(node: DOMNode) -> bool:
+    from quizapp.study.first_session import was_taken
+
+    desk = context(node).desk
+    return was_taken(desk.library.decks, desk.standings, desk.settings)
 
 
 def leave_first(node: DOMNode, session: "FirstSession | None" = None) -> None:

@@ -109,4 +109,5 @@ def test_the_core_is_told_beside_its_point_where_it_decides() -> None:
     )
     assert deck is not None
     beside = [[block.beside for block in back(card, "en", (), [1]) if block.kind == "point"] for card in deck.cards]
-    assert beside == [["", "core · mentioned"], ["core", "mentioned"], [""], ["", "mentioned"]]
+    mentioned = "mentioned in your text"
+    assert beside == [["", f"core · {mentioned}"], ["core", mentioned], [""], ["", mentioned]]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,9 @@ from textual.pilot import Pilot
 
 from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
-from quizapp.memory.schedule import local_now
+from quizapp.memory.recorder import Recorder
+from quizapp.memory.schedule import Rules, local_now
+from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk
 from quizapp.ui import sittings
@@ -22,6 +25,7 @@ from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.first_form import FirstFormScreen
 from quizapp.ui.screens.first_session import FirstSessionScreen
 from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
 
@@ -100,7 +104,7 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
     killed, day = Home(home.root.with_name("killed")), local_now().date() + timedelta(days=20)
     app = QuizApp(home)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await sees(pilot, "The first twelve minutes", "then 4 cards", "such as coffee")
+        await sees(pilot, "The first twelve minutes", "then come 4 cards", "a grade that says when", "such as coffee")
         await pilot.press(*"2020-01-01", "enter")
         await sees(pilot, "✗")
         assert app.focused is not None and app.focused.name == "interview"
@@ -152,7 +156,7 @@ async def test_in_chinese_with_the_mouse(home: Home) -> None:
     home.settings.write_text("language: zh\n")
     app = QuizApp(home)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await sees(pilot, "十二分钟上手", "先填三项", "面试日期")
+        await sees(pilot, "十二分钟上手", "先填下面三项", "面试日期")
         lines = on_screen(app).splitlines()
         place = next(y for y, line in enumerate(lines) if "每天做完什么之后学习" in line)
         await pilot.click(offset=(40, place))
@@ -232,11 +236,35 @@ async def test_without_torch_it_says_so_and_goes_on(home: Home) -> None:
         await sees(pilot, "How many?")
 
 
+async def test_taken_again_it_asks_its_cards_as_practice(home: Home) -> None:
+    home.settings.write_text("tour: done\n")
+    with closing(Recorder(open_standings(home.root, rules=Rules()))) as recorder:
+        for id in ("map", "which", "claim", "how-many"):
+            outcomes = recorder.standings.preview(f"d/{id}", local_now())
+            recorder.review(f"d/{id}", outcomes["easy"], local_now())
+    before = kinds(home)
+    app = QuizApp(home)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("T")
+        await sees(pilot, "asks its 4 cards once more, for practice", "F1 more")
+        await pilot.press("up")
+        assert app.focused is not None and app.focused.name == "interview"  # not Begin, which is below
+        for _ in range(3):
+            await pilot.press("enter")
+            assert "F1 more" in on_screen(app).splitlines()[-1]
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, QuizScreen))
+        assert "of 4" in on_screen(app)
+        await pilot.press("space", "1")
+        await pilot.pause()
+    assert kinds(home) == before
+
+
 async def test_without_such_cards_a_sitting_follows_the_questions(home: Home, tmp_path: Path) -> None:
     (tmp_path / "bundled/d.yaml").write_text(DECK.partition("\n")[2])
     app = QuizApp(home)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await sees(pilot, "then the first cards")
+        await sees(pilot, "then come the first cards")
         await pilot.press("enter", "enter", "enter", "enter")
         assert type(app.screen) is StudyScreen
         await pilot.press("escape")

@@ -79,6 +79,7 @@ async def test_what_is_read_later_fills_in_and_nothing_jumps(
 
     async def later(self: HomeScreen) -> None: ...
 
+    monkeypatch.setattr("quizapp.ui.widgets.home_panels.FEWEST_SEEN", 5)
     monkeypatch.setattr(HomeScreen, "_bring_lower", later)
     monkeypatch.setattr(HomeScreen, "_fill", lambda self: None)
     app = QuizApp(home, decks)
@@ -200,7 +201,7 @@ async def test_another_day_shows_though_no_key_was_pressed(
     recorder = Recorder(open_standings(home.root, rules=Rules()))
     recorder.review("two/c", recorder.standings.preview("two/c", now)["easy"], now, Given(took_s=60))
     recorder.close()
-    later = now + timedelta(days=40)
+    later = now.replace(hour=12) + timedelta(days=40)
     app = QuizApp(home, decks)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()

@@ -11,7 +11,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.first_session import FirstSession, first_stage, next_place, start_cards, study_cue
+from quizapp.study.first_session import FirstSession, first_stage, next_place, start_cards, study_cue, was_taken
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NONE_NEW = Settings(new_per_day=0, minutes_per_day=5)  # what the day has room for does not hold here
@@ -137,6 +137,17 @@ def test_what_was_undone_is_no_card_of_it(recorder: Recorder) -> None:
     assert first_stage(decks, standings, Settings(tour="done")) == ""  # nothing was done of it
     recorder.change("d/c3", "suspended", NOW)
     assert next_place(decks, standings, day) == 2 and not next_place([PLAIN], standings, day)
+
+
+def test_it_was_taken_once_all_of_its_cards_were_seen_and_it_was_left(recorder: Recorder) -> None:
+    decks, standings, session = [PLAIN, DECK], recorder.standings, begin(recorder)
+    done = Settings(tour="done")
+    for minute in range(3):
+        assert not was_taken(decks, standings, done)
+        give(session, "good", minute)
+    assert was_taken(decks, standings, done)
+    assert not was_taken(decks, standings, Settings())  # killed: the first is to come once more
+    assert not was_taken([PLAIN], standings, done)
 
 
 @pytest.mark.parametrize("said", ["coffee", "after coffee", " After  coffee ", "coffee后", "coffee 之后"])

@@ -242,7 +242,7 @@ def test_it_is_said_in_both_languages_what_the_plan_asks(cards: tuple[Card, ...]
         return " ".join(map(str, found))
 
     assert said([Memory()] * 30, 12).startswith(
-        f"New cards: at most 20 a day until {DAY + timedelta(days=1)}, none on the last 2 days. All 30 cards"
+        f"New cards: 20 today, then about 10 a day until {DAY + timedelta(days=1)}; none on the last 2 days. All 30"
     )
     assert said([Memory()] * 7, 1).startswith("New cards: 7, all of them today. All 7 cards are begun in time. Rev")
     assert "Minutes: 16 a day on average" in said([Memory()] * 7, 1)
@@ -250,6 +250,15 @@ def test_it_is_said_in_both_languages_what_the_plan_asks(cards: tuple[Card, ...]
     assert said([seen(5, 5, 30)], 9).startswith("New cards: none are left. Reviews: about 0 a day, at most 1 (")
     assert said([seen(0.2, 9, 0)], 1).endswith("Still below 90% on the day with the plan: 1 card.")
     assert said([Memory()], 0) == "The interview is today: nothing more is planned."
+
+
+def test_what_is_expected_by_a_few_cards_is_called_a_guess(cards: tuple[Card, ...]) -> None:
+    def said(seen_cards: int) -> str:
+        found = ready(of(cards, [seen(5, 5, 1)] * seen_cards + [Memory()] * 20), 9)
+        assert found.seen == seen_cards
+        return " ".join(map(str, left_out(found)))
+
+    assert "2 cards were asked so far: what you will recall is a guess." in said(2) and "guess" not in said(10)
 
 
 def test_a_question_in_one_line_says_what_it_is_about(tmp_path: Path) -> None:

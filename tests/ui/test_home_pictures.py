@@ -104,8 +104,8 @@ def test_each_answer_moves_what_is_said_of_the_day(tmp_path: Path) -> None:
             session.reveal(NOW + timedelta(minutes=minute))
             session.grade("good", NOW + timedelta(minutes=minute))
             told.append(pictures.day_text(HomeDay(session.counts), 76, 3, "en").plain.split("\n")[1])
-    assert [said.partition("  ")[2] for said in told] == [f"0 of 4 done, {n} once more today" for n in (1, 2, 3)]
-    assert [said.count("▒") for said in told] == [6, 12, 18]
+    assert [said.partition("  ")[2] for said in told] == [f"█ 0 of 4 done ▒ {n} once more today" for n in (1, 2, 3)]
+    assert [said.count("▒") - 1 for said in told] == [6, 12, 18]
 
 
 def test_a_deck_whose_new_cards_come_on_another_day_does_not_say_that_it_has_none() -> None:
@@ -131,9 +131,33 @@ def test_the_bar_is_full_once_the_day_is_done_not_once_all_were_asked() -> None:
 
     first, second = bar(Counts(learning=22, later=9, done=6))
     assert first == "13 cards to answer once more, 9 more later today"
-    assert second == "█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  6 of 28 done, 22 once more today"
+    assert second == "█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  █ 6 of 28 done ▒ 22 once more today"
     assert bar(Counts(new=14, done=14))[1] == "████████████░░░░░░░░░░░░  14 of 28 done"
     assert bar(Counts(done=28))[1] == f"{'█' * 24}  28 of 28 done"
+
+
+def test_what_is_too_long_for_a_line_goes_on_below_where_there_is_room() -> None:
+    day = HomeDay(Counts(new=5, learning=4, later=3), 14, code=3)
+    lines = pictures.day_text(day, 54, 3, "en").plain.split("\n")
+    assert " ".join(line.strip() for line in lines[:2]).startswith("6 cards to go, 3 of them code, 3 more later today")
+    assert lines[1].endswith("about 14 min") and "once more" in lines[2] and len(lines) == 3
+    assert all(len(line) <= 54 for line in lines)
+    assert pictures.day_text(day, 76, 2, "en").plain.startswith("6 cards to go, 3 of them code, 3 more later today ")
+
+
+def test_each_part_of_the_bar_is_named_by_its_mark_and_its_colour() -> None:
+    said = pictures.day_text(HomeDay(Counts(new=14, learning=7, done=7)), 76, 3, "en")
+    inks = {said.plain[span.start : span.end].strip(): span.style for span in said.spans}
+    assert inks["█"] == inks["█" * 6] != inks["▒"] == inks["▒" * 6]
+
+
+def test_past_midnight_there_is_one_date_that_of_the_study_day() -> None:
+    def said(hour: int, language: Language = "en") -> str:
+        now = datetime(2026, 11, 30, hour, 7, tzinfo=UTC)
+        return pictures.date_text(now, study_day(now, 4), 4, language)
+
+    assert said(0) == "00:07 · until 04:00 still 2026-11-29" and said(4) == "2026-11-30 04:07"
+    assert said(3, "zh") == "03:07 · 04:00 前仍算 2026-11-29"
 
 
 def test_what_is_not_there_yet_is_not_said() -> None:

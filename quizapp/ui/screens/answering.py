@@ -34,6 +34,7 @@ class AnsweringScreen(BaseScreen):
     """Letters pick, t types; before the answer shows, digits may say how sure one is; after it, they grade."""
 
     AUTO_FOCUS = ""
+    words = ("core", "mentioned")
     ALLOW_IN_MAXIMIZED_VIEW = "GradeBar, KeyBar"
     DEFAULT_CSS = """
     AnsweringScreen {

@@ -12,7 +12,7 @@ from textual.widgets import Button, Input
 
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.settings import UnfitSetting, typed, written
-from quizapp.study.first_session import start_cards
+from quizapp.study.first_session import start_cards, was_taken
 from quizapp.study.plan import NoDay, read_day
 from quizapp.texts import tell, text
 from quizapp.ui import preferences, sittings
@@ -28,6 +28,7 @@ class FirstFormScreen(BaseScreen):
     """Enter takes what stands in a line and goes on; what is taken is kept at once. Esc goes home."""
 
     AUTO_FOCUS = "ValueLine"
+    is_written = True
     DEFAULT_CSS = """
     FirstFormScreen {
         align: center middle;
@@ -49,6 +50,7 @@ class FirstFormScreen(BaseScreen):
         super().__init__()
         self._welcome, self._about = TextPanel(markup=False), TextPanel(id="first-about", markup=False)
         self._form, self._rows = Form(), FormRows()
+        self._form.wraps = False  # Begin is no row before the first
         self._lines = {
             "interview": ValueLine("interview", ""),
             "minutes_per_day": ValueLine("minutes_per_day", "", type="integer"),
@@ -82,14 +84,20 @@ class FirstFormScreen(BaseScreen):
         self._lines["interview"].placeholder = text("first.such_as", language, it=day + timedelta(days=14))
         self._lines["study_after"].placeholder = text("first.such_as", language, it=tell("first.coffee"))
         self._button.label = Content(text("first.begin", language))
-        cards = start_cards(self.context.desk.library.decks)
-        welcome = text("first.welcome", language, n=len(cards)) if cards else text("first.welcome_plain", language)
-        way_out = text("first.way_out", language, key=self.context.key("home.tour", "T"))
         self._welcome.frame("quizapp")
-        self._welcome.update(Text(welcome).append(f"\n{way_out}", "dim"))
+        self._welcome.update(self._says())
         self._form.frame(text("first.title", language), key="Enter")
         self._rows.show({name: (text(f"first.{name}", language), "") for name in self._lines})
         self._draw_about()
+
+    def _says(self) -> Text:
+        """What this is, what a card will be like, and the way out."""
+        language, desk = self.context.language, self.context.desk
+        cards = start_cards(desk.library.decks)
+        again = "_again" if was_taken(desk.library.decks, desk.standings, desk.settings) else ""
+        said = Text(text(f"first.welcome{again if cards else '_plain'}", language, n=len(cards)))
+        said.append("\n" + text("first.a_card", language))
+        return said.append("\n" + text("first.way_out", language, key=self.context.key("home.tour", "T")), "dim")
 
     def _draw_about(self) -> None:
         """What the row in hand is for, or what is wrong with what stands there."""

@@ -15,6 +15,7 @@ from quizapp.texts import Sentence, tell, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.widgets.panels import PROSE
 
 _ASKS = {Choice: "pick", Cloze: "type", Numeric: "type", Order: "order", Code: "code"}
 
@@ -28,7 +29,6 @@ class FirstSessionScreen(StudyScreen):
         #coach {
             display: none;
             height: auto;
-            padding: 0 2;
             color: $accent;
         }
     }
@@ -59,6 +59,9 @@ class FirstSessionScreen(StudyScreen):
         why = text("first.was_again" if last == "again" else "first.ends_with", self.context.language)
         return (Block(why, "small"), *above)
 
+    def on_resize(self) -> None:
+        self._advise()
+
     def draw(self) -> None:
         super().draw()
         self._advise()
@@ -69,6 +72,9 @@ class FirstSessionScreen(StudyScreen):
         said = ""
         if card is not None and new and self._told.setdefault(new, card.key) == card.key:
             said = f"▸ {self._advice(new)}"
+        margin = 2 if self.panel.has_class("-beside") else max(2, (self.size.width - PROSE) // 2 - 1)
+        if self._coach.styles.padding.left != margin:  # it begins where the card's text does
+            self._coach.styles.padding = (0, 2, 0, margin)
         if str(self._coach.content) != said:  # no layout per key
             self._coach.display = bool(said)
             self._coach.update(Text(said))

@@ -3,7 +3,7 @@ included."""
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -131,12 +131,16 @@ class HelpScreen(BaseScreen):
         self._shown = [row for _, rows in groups for row in rows]
         keys = max((cell_len(_listed(row.keys)) for row in self._shown), default=0)
         page, number = Text("", "none"), 0
+        said = self._words_here(room)
         for title, rows in groups:
+            if title not in _OF_THE_SCREEN:
+                page, said = page.append_text(said), Text()
             page.append(f"{text(title, language)}\n", "bold")
             for row in rows:
                 page.append_text(_line(row, number, min(keys, _MOST_KEYS), room)).append("\n")
                 number += 1
             page.append("\n")
+        page.append_text(said)
         key, examiner = self.context.key, examiner_place(self.context.desk.settings)
         if not self.rest:
             return page.append(text("screens.help.rest", language, key=key("help.rest", "Space")), "dim")
@@ -151,6 +155,16 @@ class HelpScreen(BaseScreen):
         ):
             page.append(f"{note.says(language)}\n", "dim")
         return page
+
+    def _words_here(self, room: int) -> Text:
+        """What the words mean that stand on the screen one came from."""
+        language, names = self.context.language, getattr(self._of, "words", ())
+        page = Text().append(f"{text('screens.help.words', language)}\n" if names else "", "bold")
+        for name in names:
+            said = text(f"screens.help.word.{name}", language)
+            for start, end in pairwise((0, *breaks(said, room - 2), len(said))):
+                page.append(f"  {said[start:end].rstrip()}\n")
+        return page.append("\n" if names else "")
 
     def _letters(self, room: int) -> Text:
         """What each letter means throughout, in one column or two."""

@@ -39,6 +39,7 @@ class HomeScreen(BaseScreen):
     """Enter studies the deck under the cursor; a click on a panel leads to what it is about."""
 
     shows_faults = True
+    words = ("essentials",)
     DEFAULT_CSS = """
     HomeScreen {
         layout: grid;
@@ -60,12 +61,12 @@ class HomeScreen(BaseScreen):
         Binding("z", "quiz", "keys.quiz", id="home.quiz"),
         Binding("i", "interview", "keys.interview", id="home.interview"),
         Binding("b", "browse", "keys.browse", id="home.browse"),
+        Binding("q", "quit", "keys.quit", id="home.quit"),
         Binding("h", "stats", "keys.statistics", id="home.stats"),
         Binding("r", "readiness", "keys.readiness", id="home.readiness"),
         Binding("d", "lab", "keys.demos", id="home.lab"),
         Binding("a", "add", "keys.add", id="home.add"),
         Binding("comma", "settings", "keys.settings", id="home.settings"),
-        Binding("q", "quit", "keys.quit", id="home.quit"),
         Binding("T", "tour", "keys.tour", show=False, id="home.tour"),
         *(
             Binding(f"{number}", f"go_on({number})", "keys.go_on_with", show=False, id=f"home.go-on-{number}")
@@ -227,7 +228,8 @@ class HomeScreen(BaseScreen):
 
     def _draw_upper(self) -> None:
         self._today.show(self._waiting, self._figures, self._half, self._rooms.today - BORDER)
-        self._interview.show(self._ready, self._half, self._rooms.interview - BORDER)
+        seen = sum(far.seen for far in self._far.values())
+        self._interview.show(self._ready, seen, self._half, self._rooms.interview - BORDER)
 
     def _draw_lower(self) -> None:
         if self._waits.is_attached:

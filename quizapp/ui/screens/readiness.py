@@ -21,7 +21,7 @@ from quizapp.settings import UnfitSetting, typed
 from quizapp.study.course import outset
 from quizapp.study.day import minutes
 from quizapp.study.plan import NoDay, check_day, read_day
-from quizapp.study.queue import Counts, waiting
+from quizapp.study.queue import Waiting, waiting
 from quizapp.study.readiness import Readiness, readiness
 from quizapp.study.readiness_words import ASSUMED, away, daily_work, left_out, pace, remedy, to_do_today
 from quizapp.texts import Sentence, text
@@ -46,6 +46,7 @@ class ReadinessScreen(BaseScreen):
     """Figures come from a thread and fill in, since many cards take longer than a paint may."""
 
     AUTO_FOCUS = ""
+    words = ("essentials",)
     DEFAULT_CSS = """
     ReadinessScreen {
         align-horizontal: center;
@@ -105,7 +106,7 @@ class ReadinessScreen(BaseScreen):
         self._plan = ScrollPanel(self._work, id="plan")
         self._short = ScrollPanel(self._weakest, id="short")
         main = Vertical(self._outlook, self._plan, id="readiness-main")
-        self._today, self._minutes = Counts(), 0  # what waits, as home counts it
+        self._waits, self._minutes = Waiting(date.min), 0  # what waits, as home counts it
         self._figures = Vertical(main, self._short, id="readiness")
 
     def compose(self) -> ComposeResult:
@@ -145,8 +146,8 @@ class ReadinessScreen(BaseScreen):
         if self.found is not None and (self.found.interview, self.found.day) != (interview, day):
             self.found = None
         self.workers.cancel_group(self, "readiness")
-        waits = waiting(desk.library.decks, desk.standings, now, desk.settings)
-        self._today, self._minutes = waits.counts(), minutes(waits, desk.standings)
+        self._waits = waiting(desk.library.decks, desk.standings, now, desk.settings)
+        self._minutes = minutes(self._waits, desk.standings)
         if interview is not None:
             try:
                 check_day(interview, day)
@@ -194,7 +195,7 @@ class ReadinessScreen(BaseScreen):
         rows = found.tags if self.by_tag and found.tags else found.decks
         said = Text(no_wrap=True, overflow="ellipsis")
         if found.days:
-            said.append(f"{to_do_today(self._today, self._minutes).says(language)}\n", "bold")
+            said.append(f"{to_do_today(self._waits, self._minutes).says(language)}\n", "bold")
         if (first := remedy(found)) is not None:
             key = self.context.key("readiness.minutes", "+")
             change = text("screens.readiness.change", language, key=key)
@@ -227,7 +228,7 @@ class ReadinessScreen(BaseScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         found = self.found
         if action == "study":
-            return self._today.total > 0 and not self._ask.display
+            return self._waits.counts().total > 0 and not self._ask.display
         if action == "cram":
             return found is not None and bool(found.short)
         if action == "minutes":

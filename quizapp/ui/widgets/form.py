@@ -100,7 +100,10 @@ def labelled(node: Widget, label: str, *, here: bool) -> Text:
 
 
 class Form(ScrollPanel, can_focus=False):
-    """The rows. Up and down go from one to the next, as Tab does; what turns, turns the same way in every row."""
+    """The rows. Up and down go from one to the next, as Tab does, past the ends only where it `wraps`; what turns,
+    turns the same way in every row."""
+
+    wraps = True
 
     is_read = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"form--here"}
@@ -120,8 +123,8 @@ class Form(ScrollPanel, can_focus=False):
         Binding("enter,space", "change", "keys.change", key_display="enter", id="settings.change"),
         Binding("left", "turn(-1)", "keys.less", key_display="←", show=False, id="settings.less"),
         Binding("right", "turn(1)", "keys.more", key_display="→", show=False, id="settings.more"),
-        Binding("up", "app.focus_previous", "keys.previous_field", show=False, id="settings.previous"),
-        Binding("down", "app.focus_next", "keys.next_field", show=False, id="settings.next"),
+        Binding("up", "step(-1)", "keys.previous_field", show=False, id="settings.previous"),
+        Binding("down", "step(1)", "keys.next_field", show=False, id="settings.next"),
     ]
 
     class Chosen(Message):
@@ -158,6 +161,13 @@ class Form(ScrollPanel, can_focus=False):
             case "change":
                 return isinstance(in_hand, OneOf | OnOff)
         return True
+
+    def action_step(self, step: int) -> None:
+        """To the row before or behind."""
+        chain = self.screen.focus_chain
+        at = (chain.index(self.screen.focused) if self.screen.focused in chain else 0) + step
+        if chain and (self.wraps or 0 <= at < len(chain)):
+            self.screen.set_focus(chain[at % len(chain)])
 
     def action_turn(self, step: int) -> None:
         in_hand = self.screen.focused

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 from rich.text import Text
 from textual import events
 
+from quizapp.cards.card import Code
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes as minutes_of
 from quizapp.study.day import streak
 from quizapp.study.path import Progress, decks_in_order, in_core
-from quizapp.study.plan import answer_s, days_left
+from quizapp.study.plan import FEWEST_SEEN, answer_s, days_left
 from quizapp.study.queue import Counts, Waiting
 from quizapp.texts import span, tell, text
 from quizapp.ui import home_pictures as pictures
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from quizapp.study.readiness import Readiness
     from quizapp.study.statistics import ReviewFigures
 
+_ROOMY = 50  # cells in which there is room to say what a word means
 AIR = 4  # cells of a panel that are no text's: its border, and a cell of air at both sides
 
 
@@ -36,7 +38,8 @@ class TodayPanel(TextPanel):
         """What waits in all decks; `figures` once the journals are read."""
         here = context(self)
         desk, language, today = here.desk, here.language, _today(here)
-        self.frame(text("screens.home.today", language), f"{local_now():%Y-%m-%d %H:%M}")
+        date_said = pictures.date_text(local_now(), today, desk.settings.rollover, language)
+        self.frame(text("screens.home.today", language), date_said)
         if not desk.library.decks:
             key, folder = here.key("home.add", "a"), clean(str(desk.home.decks))
             self.update(Text(text("screens.home.no_deck", language, folder=folder, key=key)))
@@ -49,6 +52,7 @@ class TodayPanel(TextPanel):
             streak(desk.standings.studied, today),
             (week.asked, week.passed) if week is not None else (0, 0),
             _interview_is_due(desk, today),
+            sum(isinstance(card, Code) for card in (*waits.learning, *waits.due, *waits.new)),
             first=span((waits.later[0][0] - local_now()).total_seconds()) if waits.later else "",
         )
         if not total.total and (more := _ahead(desk)):
@@ -83,8 +87,8 @@ def _interview_is_due(desk: "Desk", today: date) -> bool:
 class InterviewPanel(TextPanel):
     """When it is, and the recall to expect by then."""
 
-    def show(self, ready: "Readiness | None", width: int, lines: int) -> None:
-        """`ready` once it is worked out."""
+    def show(self, ready: "Readiness | None", seen: int, width: int, lines: int) -> None:
+        """`ready` once it is worked out; so many cards were `seen`."""
         here = context(self)
         desk, language, key = here.desk, here.language, here.key("home.readiness", "r")
         day, days = desk.settings.interview, days_left(desk.settings, _today(here))
@@ -102,10 +106,15 @@ class InterviewPanel(TextPanel):
             by = "screens.home.enough" if enough else "screens.home.at_pace"
             key = f"{text(by, language, n=enough, minutes=minutes, seconds=seconds)} · {key}"
         self.frame(title, text(f"screens.home.{name}", language, n=days), key)
+        if days and seen < FEWEST_SEEN:
+            self.update(Text(text("screens.home.too_few", language, least=FEWEST_SEEN, n=seen), "dim"))
+            return
         decks = desk.library.decks
         parts = ("core", "all") if any(len(in_core(deck)) < len(deck.cards) for deck in decks) else ("all",)
         shares = {
-            text(f"screens.home.{part}", language): None if ready is None else getattr(ready, part).plan
+            text(f"screens.home.{part}{'_is' if part == 'core' and width >= _ROOMY else ''}", language): (
+                None if ready is None else getattr(ready, part).plan
+            )
             for part in parts
         }
         self.update(pictures.recall_text(shares, width, lines, language, ascii=desk.settings.ascii))

@@ -98,9 +98,14 @@ def working(screen: Screen[object]) -> Iterator[tuple[DOMNode, Binding]]:
     """What works now, each with the node that does it: not what is typed into the field that has the focus."""
     focused = screen.focused
     field = focused if focused is not None and focused.check_consume_key("0", "0") else None
+    written = getattr(screen, "is_written", False)  # a form: its keys are shown alike in every row
     for node, binding, enabled, _ in screen.active_bindings.values():
         if not enabled or (binding.id == "demo.full" and getattr(screen, "one_by_one", False)):
             continue
+        if written and node is screen.app and len(key_to_character(binding.key) or "") == 1:
+            continue
+        if written and node is screen.app:
+            binding = replace(binding, key_display=None)
         if field is not None and node is not field:
             if not binding.priority and _is_typed(field, binding.key):
                 continue
