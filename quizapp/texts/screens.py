@@ -62,7 +62,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.core_is": Words("essentials (most asked)", "必问卡片"),
     "screens.home.all": Words("all cards", "所有卡片"),
     "screens.home.enough": Words(
-        "essentials take {n} min a day, you have {minutes}", "必问卡片每天需 {n} 分钟，现设 {minutes} 分钟"
+        "essentials (most asked) need {n} min a day, not {minutes}", "必问卡片每天需 {n} 分钟，现设 {minutes} 分钟"
     ),
     "screens.home.at_pace": Words(
         "{minutes} min a day, {seconds} s an answer", "每天 {minutes} 分钟、每题 {seconds} 秒"

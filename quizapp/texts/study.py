@@ -137,8 +137,8 @@ TEXTS: dict[str, Text] = {
         "Your {n} minutes a day hold no more new cards (Settings).", "每天 {n} 分钟，今天学不了更多新卡（见设置）。"
     ),
     "study.plan.no_date": Words(
-        "{text} is no date. Write year-month-day, as in {example}.",
-        "“{text}”不是日期。请按“年-月-日”填写，如 {example}。",
+        "{text} is no date. Write year-month-day, as in {example}, or +14 for in 14 days.",
+        "“{text}”不是日期。请按“年-月-日”填写，如 {example}；或写 +14，表示 14 天后。",
     ),
     "study.plan.empty": Words("Type a date, such as {example}.", "请输入日期，例如 {example}。"),
     "study.plan.yesterday": Words(

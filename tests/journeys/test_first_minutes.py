@@ -10,12 +10,13 @@ from types import SimpleNamespace
 import pytest
 from rich.cells import cell_len
 from seen import on_screen, plain, press_shown, the, until
+from textual import events
 from textual.pilot import Pilot
 
 from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Rules, local_now
+from quizapp.memory.schedule import Rules, local_now, study_day
 from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk
@@ -234,6 +235,20 @@ async def test_without_torch_it_says_so_and_goes_on(home: Home) -> None:
         await sees(pilot, "It gets smaller.", "pip install")
         await pilot.press("space", "3")
         await sees(pilot, "How many?")
+
+
+async def test_what_is_typed_at_once_goes_where_it_belongs(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await sees(pilot, "Enter passes one by")
+        await pilot.press("plus")
+        for key in ("1", "4", "enter", "backspace", "backspace", "4", "0", "enter", "t", "e", "a"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))  # nobody waits for what they do
+        await until(pilot, lambda: app.focused is not None and getattr(app.focused, "value", "") == "tea")
+        said = home.settings.read_text()
+        assert (
+            f"interview: {study_day(local_now(), 4) + timedelta(days=14)}\n" in said and "minutes_per_day: 40" in said
+        )
 
 
 async def test_taken_again_it_asks_its_cards_as_practice(home: Home) -> None:

@@ -1,5 +1,6 @@
 """Before the first session: the interview's date, the minutes a day, and after what one will study."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -122,10 +123,15 @@ class FirstFormScreen(BaseScreen):
         typing = isinstance(self.focused, ValueLine)
         return typing if action == "go_on" else not typing if action == "begin" else True
 
-    def action_go_on(self) -> None:
-        """What stands in the line holds: to the next."""
-        if isinstance(self.focused, ValueLine) and self._take(self.focused):
-            self.focus_next()
+    async def action_go_on(self) -> None:
+        """What stands in the line holds: to the next. First the line gets what was typed before: it has keys of its own
+        to go through, and comes to them later than the screen to this one."""
+        line, caught_up = self.focused, asyncio.Event()
+        if isinstance(line, ValueLine):
+            line.call_later(caught_up.set)
+            await caught_up.wait()
+            if self._take(line):
+                self.focus_next()
 
     def _take(self, line: ValueLine) -> bool:
         """Keep what was typed; whether that could be."""
