@@ -14,7 +14,7 @@ from quizapp.texts import tell
 if TYPE_CHECKING:
     from rich.text import Text
 
-_WIDEST, _SHORT = 60, 16  # cells of a bar: what is longer is not read more exactly; and as short as a label may make it
+_WIDEST, _SHORT = 60, 10  # cells of a bar: what is longer is not read more exactly; and as short as a label may make it
 
 
 def draw_bars(

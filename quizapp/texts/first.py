@@ -60,7 +60,7 @@ TEXTS: dict[str, Text] = {
     "first.go_on": Words("the first session, from card {at} on", "首次学习，从第 {at} 张卡片起"),
     # The coach: a line where something is new
     "first.think": Words(
-        "Answer aloud or in your head, as far as it goes; then {key}. The time at the right cuts nothing off.",
+        "Answer aloud or in your head, as far as it goes; then {key}. The time at the right is no limit.",
         "先出声或在心里回答，能答多少算多少；再按 {key} 看答案。右上角的时间只供参考，超时也不会打断。",
     ),
     "first.tick": Words(

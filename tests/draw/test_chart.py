@@ -212,3 +212,10 @@ def test_every_line_is_named(width: int, height: int) -> None:
     value = {"x": [1, 2, 3], **{f"line {n}": [n, -3.5 * n, 2] for n in range(8)}}
     text = "\n".join(drawn("n", value, width, height))
     assert all(f"line {n}" in text for n in range(8)) or height < 12
+
+
+def test_a_name_of_fifteen_cells_stands_whole_beside_its_bar_in_a_pane() -> None:
+    sizes = {"MHA": 12.3, "GQA": 3.1, "GQA and windows": 1.2}
+    for width in (30, 44, 60):
+        lines = [line.plain for line in chart("cache", sizes, Paper(width, 9, False, "en"))]
+        assert lines[-1].startswith("GQA and windows ") and all(len(line) <= width for line in lines)
