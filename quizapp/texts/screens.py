@@ -18,7 +18,7 @@ TEXTS: dict[str, Text] = {
         "{n} card to answer once more", "{n} cards to answer once more", "还有 {n} 张要再答一次"
     ),
     "screens.home.later_today": Words(", {n} more later today", "，今天稍后还有 {n} 张"),
-    "screens.home.code": Words(", {n} of them code", "，其中 {n} 张写代码"),
+    "screens.home.code": Words(" ({n} code)", "（{n} 张写代码）"),
     "screens.home.once_more": Words("{n} once more today", "{n} 张今天还要再答"),
     "screens.home.still": Words("{time} · until {until} still {day}", "{time} · {until} 前仍算 {day}"),
     "screens.home.too_few": Words(
@@ -57,7 +57,7 @@ TEXTS: dict[str, Text] = {
         "It was on {day}. {key} sets the next date.", "{day} 的面试已经过去。按 {key} 设定下一次的日期。"
     ),
     "screens.home.expected": Words("with the plan you will recall that day", "按计划复习，当天能想起"),
-    "screens.home.that_day": Words("recalled that day: ", "当天能想起："),
+    "screens.home.that_day": Words("recall that day: ", "当天能想起："),
     "screens.home.core": Words("essentials", "必问卡片"),
     "screens.home.core_is": Words("essentials (most asked)", "必问卡片"),
     "screens.home.all": Words("all cards", "所有卡片"),

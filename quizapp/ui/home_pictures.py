@@ -54,12 +54,15 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     first may need two."""
     counts, to_go = day.counts, _to_go(day, language)
     time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
-    first, beside = [], width - cell_len(time) - 2
-    if lines >= 3 and cell_len(to_go) > beside:
-        first, to_go = _folded(to_go, width, 2)[:1], "".join(_folded(to_go, width, 2)[1:])
-    said = Text(no_wrap=True, overflow="ellipsis").append("".join(f"{line}\n" for line in first), "bold")
-    said.append(fitted(to_go, width - cell_len(time)), "bold").append(time)
-    lines -= len(first)
+    beside, more = width - cell_len(time) - 1, list[str]()
+    if cell_len("".join(to_go)) <= beside or not to_go[1]:
+        to_go = ("".join(to_go), "")
+    elif lines >= 3 and not _goes(replace(day, week=(0, 0)), language):  # what is known at once: nothing jumps
+        first, *more = _folded("".join(to_go), beside, 2)
+        to_go = (first, "")
+    said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go[0], width - cell_len(time)), "bold").append(time)
+    said.append("".join(f"\n{line}" for line in more), "bold")
+    lines -= len(more)
     far = _far(counts, language, ascii=ascii)
     goes = _goes(day, language)
     bar = width - far.cell_len - 2
@@ -80,17 +83,18 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     return said.append(" · " if goes and far else "").append(" · ".join(goes), "dim")
 
 
-def _to_go(day: HomeDay, language: Language) -> str:
-    """What is left of the day, in a sentence."""
+def _to_go(day: HomeDay, language: Language) -> tuple[str, str]:
+    """What is left of the day, in a sentence, and what of it can be left out: the bar says it too."""
     counts, (key, more) = day.counts, day.more
     now, again = counts.due_now + counts.new, counts.learning - counts.later
     if now:
         to_go = text("screens.home.all_again" if again == now else "screens.home.to_go", language, n=now)
         to_go += text("screens.home.code", language, n=day.code) if day.code else ""
-        return to_go + (text("screens.home.later_today", language, n=counts.later) if counts.later else "")
+        return to_go, text("screens.home.later_today", language, n=counts.later) if counts.later else ""
     if counts.later:
-        return text("screens.home.come_back", language, n=counts.later, wait=day.first)
-    return text("ui.nothing_waits", language) + (text("screens.home.more", language, key=key, n=more) if more else "")
+        return text("screens.home.come_back", language, n=counts.later, wait=day.first), ""
+    begins = text("screens.home.more", language, key=key, n=more) if more else ""
+    return text("ui.nothing_waits", language) + begins, ""
 
 
 def _far(counts: Counts, language: Language, *, ascii: bool) -> Text:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.text import Text
 
 from quizapp.cards.library import Library, read_library
@@ -137,12 +138,14 @@ def test_the_bar_is_full_once_the_day_is_done_not_once_all_were_asked() -> None:
 
 
 def test_what_is_too_long_for_a_line_goes_on_below_where_there_is_room() -> None:
-    day = HomeDay(Counts(new=5, learning=4, later=3), 14, code=3)
-    lines = pictures.day_text(day, 54, 3, "en").plain.split("\n")
-    assert " ".join(line.strip() for line in lines[:2]).startswith("6 cards to go, 3 of them code, 3 more later today")
-    assert lines[1].endswith("about 14 min") and "once more" in lines[2] and len(lines) == 3
-    assert all(len(line) <= 54 for line in lines)
-    assert pictures.day_text(day, 76, 2, "en").plain.startswith("6 cards to go, 3 of them code, 3 more later today ")
+    day, said = HomeDay(Counts(new=5, learning=4, later=3), 14, code=3), "6 cards to go (3 code), 3 more later today"
+    lines = pictures.day_text(day, 50, 3, "en").plain.split("\n")
+    assert lines[0].endswith(" about 14 min") and "once more" in lines[2] and len(lines) == 3
+    assert f"{lines[0].removesuffix('about 14 min').strip()} {lines[1]}" == said
+    assert all(len(line) <= 50 for line in lines)
+    assert pictures.day_text(day, 56, 3, "en").plain.startswith(f"{said} ")
+    due = pictures.day_text(replace(day, interview=True), 50, 3, "en").plain.split("\n")  # whose line is taken
+    assert due[0].split("  ")[0] == "6 cards to go (3 code)" and due[2] == "a mock interview is due"
 
 
 def test_each_part_of_the_bar_is_named_by_its_mark_and_its_colour() -> None:
@@ -209,7 +212,7 @@ def test_recall_is_a_bar_of_eighths_and_its_number_rounds_down() -> None:
         "  all cards   ██████████████▉░░░░░░░░░  61%",
     ]
     said = pictures.recall_text(shares, 56, 1, "en").plain
-    assert said == "recalled that day: essentials   94%   all cards   61%"
+    assert said == "recall that day: essentials   94%   all cards   61%"
 
 
 def test_the_recall_of_all_is_that_of_the_decks_that_have_one() -> None:
