@@ -26,7 +26,7 @@ def may_ask_back(interview: Interview, card: Card) -> bool:
 def to_asked_back(interview: Interview) -> Interview:
     """The interview with an examiner to ask about the answer in hand, which is given."""
     given = with_question(interview, replace(interview.question, given=True))
-    return replace(given, format=ASKED_BACK_FORMAT, stage="asked_back")
+    return replace(given, format=max(given.format, ASKED_BACK_FORMAT), stage="asked_back")
 
 
 def ask_back(interview: Interview, question: str, cost: Cost | None) -> Interview:

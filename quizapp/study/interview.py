@@ -3,30 +3,32 @@ What lacked something is looked at again at the end, with its whole answer.
 
 What is said aloud is forgotten in a minute, so it is marked at once; and only what is marked can be followed up.
 
-Frozen values and pure functions; `interview_questions.py` chooses what is asked, `interview_store.py` keeps it on the
-disk, `asked_back.py` is an examiner's share in it, `interview_report.py` says how it went.
+Frozen values and pure functions; `interview_questions.py` chooses what is asked, `interview_marks.py` marks it and goes
+on, `interview_store.py` keeps it on the disk, `asked_back.py` is an examiner's share in it, `interview_report.py` says
+how it went.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Code, Level
+from quizapp.cards.card import Card, Level
 from quizapp.cards.library import Library
 from quizapp.examiner.task import FollowUp
-from quizapp.memory.replay import CONFIDENT
 from quizapp.memory.schedule import Grade, Moment
 from quizapp.study.answer import Answer
-from quizapp.words import clean
+from quizapp.words import Words, clean
 
 INTERVIEW_FORMAT = 2
 ASKED_BACK_FORMAT = 3  # of one in which an examiner asked back, which a former program cannot read
+TOLD_FORMAT = 4  # of one that says why code failed, or what was not answered, which a former program cannot read
 MOST_ASKED_BACK = 2  # questions of an examiner about one answer
 LOOKED_S = 10.0  # for so long a question is looked at, not answered
 LONGEST_SILENCE_S = 10.0  # a longer silence of the clock was a pause: the machine slept, or the app was stopped
+MOST_TOLD = 2000  # characters of why code failed
 
 Way = Literal["spoken", "typed", "friend"]
 _Natural = Annotated[int, Meta(ge=0)]
@@ -50,7 +52,8 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 
     `follows`: it was asked on the one before. `given`: the answer is given, and its time is over. `chosen` are choices
     or the order of items, and `ticks` points, as indices into the card's own lists; `confidence` is in percent;
-    `passed`: what came of the one run of its code; `counted`: it is a review in the journal, whose id is `event`.
+    `passed`: what came of the one run of its code, and in `failed` why it did not pass; `counted`: it is a review in
+    the journal, whose id is `event`.
     `asked_back`: what an examiner asked about the answer, and what was said to that in `back_s` seconds, which are no
     part of `took_s`; it thought for `waited_s`, and that took so many `tokens`, as far as they are known.
     """
@@ -68,6 +71,7 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     given: bool = False
     event: str = ""
     passed: bool | None = None
+    failed: Words | None = None
     asked_back: Annotated[tuple[FollowUp, ...], Meta(max_length=MOST_ASKED_BACK)] = ()
     back_s: _Seconds = 0.0
     waited_s: _Seconds = 0.0
@@ -84,13 +88,14 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
         return max(0.0, self.took_s - self.budget_s)
 
     @property
+    def begun(self) -> bool:
+        """Is it answered in part at least: was something written, chosen or ticked, or did it take more than a look?"""
+        return bool(self.given or self.typed or self.chosen or self.ticks) or self.took_s > LOOKED_S
+
+    @property
     def lacking(self) -> bool:
         """Was it marked, and not known to the end?"""
         return self.grade in ("again", "hard")
-
-    @property
-    def sure_and_wrong(self) -> bool:
-        return self.grade == "again" and (self.confidence or 0) >= CONFIDENT
 
     @property
     def counts(self) -> bool:
@@ -105,7 +110,7 @@ class Interview(Struct, frozen=True, forbid_unknown_fields=True):
     something.
 
     `aloud`: answers are said, and only the time runs; `friend`: to a friend, who has the screen, with the answer on it,
-    and marks meanwhile. `levels` as in `Terms`.
+    and marks meanwhile. `levels` as in `Terms`. `left`: so many questions were not answered, as it was ended before.
     """
 
     format: int
@@ -119,6 +124,7 @@ class Interview(Struct, frozen=True, forbid_unknown_fields=True):
     friend: bool = False
     levels: tuple[Level, ...] = ()
     again: tuple[_Natural, ...] = ()
+    left: _Natural | UnsetType = UNSET
 
     @property
     def terms(self) -> Terms:
@@ -204,73 +210,21 @@ def give(interview: Interview, *, given: bool = True) -> Interview:
     return with_question(interview, replace(interview.question, given=given))
 
 
-def with_verdict(interview: Interview, code: str, *, passed: bool | None) -> Interview:
+def with_verdict(interview: Interview, code: str, *, passed: bool | None, failed: Words | None = None) -> Interview:
     """The interview with the code that was written for the question in hand, and what came of its one run; None if it
-    was not run."""
-    return with_question(interview, replace(interview.question, typed=clean(code), passed=passed))
+    was not run. `failed`: why it did not pass."""
+    asked = replace(interview.question, typed=clean(code), passed=passed, failed=as_told(failed))
+    return with_question(replace(interview, format=TOLD_FORMAT) if failed else interview, asked)
+
+
+def as_told(words: Words | None) -> Words | None:
+    """What an attempt's run said, cleaned and not longer than it is kept: a stranger may have written it."""
+    return Words(clean(words.en)[:MOST_TOLD], clean(words.zh)[:MOST_TOLD]) if words else None
 
 
 def to_points(interview: Interview) -> Interview:
     """The interview with the question in hand to be marked."""
     return replace(give(interview), stage="marking")
-
-
-def mark(interview: Interview, answer: Answer | None, grade: Grade | None) -> Interview:
-    """The interview with the question in hand marked, by the ticks of `answer` and the grade, and the next one in hand;
-    after the last one, what lacked something is looked at again, and then it is done; but not code, all of which was
-    told with its run just now. Without an answer, as where the card is gone, the ticks stay as they are.
-    """
-    ticks = interview.question.ticks if answer is None else tuple(sorted(answer.ticks))
-    interview = with_question(interview, replace(interview.question, ticks=ticks, grade=grade, given=True))
-    if interview.stage == "reviewing":
-        return replace(interview, at=interview.at + 1) if interview.at + 1 < len(interview.again) else _done(interview)
-    if interview.at + 1 == len(interview.questions):
-        return look_again(interview, told=answer is not None and isinstance(answer.card, Code))
-    return _asked(interview, interview.at + 1)
-
-
-def look_again(interview: Interview, *, told: bool = False) -> Interview:
-    """The interview with what lacked something to be looked at, first what one was sure of and did not know; without
-    the last question where all of it was `told`. Done if nothing lacked anything."""
-    asked_so_far = interview.questions[: -1 if told else None]
-    order = [i for i, asked in enumerate(asked_so_far) if asked.lacking]
-    order.sort(key=lambda i: (not interview.questions[i].sure_and_wrong, interview.questions[i].grade != "again"))
-    if not order:
-        return _done(interview)
-    return replace(interview, at=0, stage="reviewing", again=tuple(order))
-
-
-def end_here(interview: Interview) -> Interview:
-    """The interview without the questions that were not answered; the one in hand, if something is written, if it took
-    more than a look, or if it is the first, is to be marked, and keeps its time."""
-    asked = interview.question
-    begun = asked.given or asked.typed or asked.chosen or asked.ticks or not interview.at
-    begun = begun or asked.took_s > LOOKED_S
-    interview = replace(interview, questions=interview.questions[: interview.at + bool(begun)])
-    if begun and not interview.friend:
-        return to_points(interview)
-    return look_again(interview)
-
-
-def mark_again(interview: Interview) -> Interview:
-    """The interview with the question that was marked last in hand again; the first one stays."""
-    if interview.stage == "reviewing" and interview.at:
-        return replace(interview, at=interview.at - 1)
-    if interview.stage == "done" and interview.again:
-        return replace(interview, stage="reviewing", at=len(interview.again) - 1)
-    at = interview.at if interview.stage in ("asking", "asked_back", "marking") else len(interview.questions)
-    return replace(_asked(interview, max(0, at - 1)), again=())
-
-
-def _asked(interview: Interview, at: int) -> Interview:
-    """The interview with question `at` in hand: to be marked once its answer is given, but for a friend, who marks
-    while it is."""
-    given = interview.questions[at].given and not interview.friend
-    return replace(interview, at=at, stage="marking" if given else "asking")
-
-
-def _done(interview: Interview) -> Interview:
-    return replace(interview, at=len(interview.questions), stage="done")
 
 
 def with_question(interview: Interview, asked: Asked) -> Interview:

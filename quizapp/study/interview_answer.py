@@ -11,11 +11,12 @@ from quizapp.texts import Sentence, tell
 
 def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
     """What was answered to the question `asked`, as an answer to `card`, shuffled and drawn with `seed`; indices that
-    the card does not have (any more) are left out."""
+    the card does not have (any more) are left out. A grade without a tick says that none was made."""
     card = fresh(card, seed)
     answer = blank(card, str(seed))
     answer.typed, answer.confidence = asked.typed, asked.confidence
     answer.ticks = frozenset(tick for tick in asked.ticks if tick < len(card.points))
+    answer.none = asked.grade is not None and bool(card.points) and not answer.judged and not answer.ticks
     match card:
         case Code() if asked.passed is not None:
             answer.tried = Try(submissions=1, passed=asked.passed, seconds=asked.took_s)

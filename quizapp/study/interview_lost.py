@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from quizapp.cards.card import Card
 from quizapp.cards.library import Library
-from quizapp.study.interview import Interview, cards_by_key, look_again
+from quizapp.study.interview import Interview, cards_by_key
+from quizapp.study.interview_marks import look_again
 
 
 def not_open(interview: Interview, library: Library) -> list[str]:
@@ -30,4 +31,4 @@ def without_lost(interview: Interview, cards: Mapping[str, Card]) -> Interview:
     if len(questions) == len(interview.questions):
         return interview
     interview = replace(interview, questions=questions)
-    return interview if ahead else look_again(interview)
+    return interview if ahead else look_again(interview, cards)

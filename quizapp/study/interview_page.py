@@ -17,6 +17,7 @@ from quizapp.study.interview_report import (
     Sum,
     clock_time,
 )
+from quizapp.study.markdown import fenced, markdown_table
 from quizapp.texts import Sentence, listing, tell, text
 from quizapp.wilson import wilson_interval
 from quizapp.words import Shown, Words, read, same
@@ -66,6 +67,7 @@ def _figures(found: Report, shown: Shown) -> str:
     follows = sum(result.asked.follows for result in whole.outcomes)
     over = sum(result.asked.over_s > 0 for result in whole.outcomes)
     facts = [_say(tell("study.report.questions", n=len(whole.outcomes)), shown)]
+    facts += [_say(tell("study.report.left", n=interview.left), shown)] if interview.left else []
     facts += [_say(tell("study.report.follow_ups", n=follows), shown)] if follows else []
     facts += [
         _time(whole.took_s, 60 * interview.minutes),
@@ -94,7 +96,7 @@ def _verdict(found: Report, shown: Shown) -> str:
     went = found.verdict
     if not went.of:
         return ""
-    told = tell("study.report.stood", n=went.stood, of=went.of)
+    told = tell(f"study.report.stood{'_friend' * found.interview.friend}", n=went.stood, of=went.of)
     if went.word == "few":
         return _say(tell("study.report.few", stood=told, least=LEAST_ANSWERS), shown)
     return f"**{_say(tell(f'study.report.went.{went.word}'), shown)}** {_say(told, shown)}"
@@ -108,14 +110,21 @@ def verdict_rule(found: Report, shown: Shown) -> str:
 
 
 def _trend(found: Report, shown: Shown) -> str:
-    """The share of points over the interviews, this one last."""
+    """A line an interview, this one last, and what changed since the last one, where both have answers enough to be
+    called anything."""
     marks = [mark for mark in found.trend if mark.started <= found.interview.started][-_MOST_MARKS:]
     if len(marks) < 2:
         return ""
-    said = [f"{mark.started:%m-%d} {100 * mark.share:.0f}%" for mark in marks]
-    change = _say(tell("study.report.change", points=f"{100 * (marks[-1].share - marks[-2].share):+.0f}"), shown)
-    line = " · ".join([*said[:-1], f"**{said[-1]}**"])
-    return _with(line, change, shown)
+    rows = [[_say(tell(f"study.report.column.{name}"), shown) for name in ("held", "asked", "way", "time", "points")]]
+    for mark in marks:
+        way = _say(tell(f"screens.setup.{mark.way}"), shown)
+        took = clock_time(mark.took_s)
+        rows.append([f"{mark.started:%m-%d %H:%M}", str(mark.questions), way, took, f"{mark.percent}%"])
+    rows[-1] = [f"**{cell}**" for cell in rows[-1]]
+    before, last = marks[-2:]
+    alike = min(before.graded, last.graded) >= LEAST_ANSWERS
+    change = tell("study.report.change", points=f"{last.percent - before.percent:+}")
+    return markdown_table(rows, "lrlrr") + (f"\n\n{_say(change, shown)}" if alike else "")
 
 
 def _topics(found: Report, shown: Shown) -> str:
@@ -124,11 +133,11 @@ def _topics(found: Report, shown: Shown) -> str:
     if asked < LEAST_ANSWERS or len(found.topics) in (1, asked):
         return ""
     names = ("topic", "asked", "points", "time")
-    rows = [[_say(tell(f"study.report.column.{name}"), shown) for name in names], ["---", *["---:"] * (len(names) - 1)]]
+    rows = [[_say(tell(f"study.report.column.{name}"), shown) for name in names]]
     for topic in found.topics:
         row = [read(topic.name, shown, " / "), str(len(topic.outcomes)), _share(topic, shown)]
         rows.append([*row, _time(topic.took_s, topic.budget_s)])
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
+    return markdown_table(rows, "lrrr")
 
 
 def how_sure(found: Report, shown: Shown) -> str:
@@ -160,7 +169,7 @@ def _question(number: int, result: QuestionResult, shown: Shown) -> str:
         parts.append(_say(tell("study.report.gone"), shown))
     else:
         parts += _more_asked(result.answer.card, _asks(result, shown), shown)
-        parts += [_given(result.answer, shown), *_asked_back(asked, shown)]
+        parts += [_given(result.answer, shown), *_why_failed(asked, shown), *_asked_back(asked, shown)]
         if result.lacks:  # what was known to the end needs no telling
             points = [point.text for point in result.answer.card.points]
             parts += [_list(result.answer.ticks, points, shown), *_answer(result.answer.card, shown)]
@@ -187,7 +196,7 @@ def _given(answer: Answer, shown: Shown) -> str:
     sign = {True: " ✓", False: " ✗", None: ""}[right]
     lines = [f"> {line}".rstrip() for line in answer.typed.strip().splitlines()]
     if isinstance(card, Code) and lines:
-        lines = ["> ````python", *lines, "> ````"]
+        lines = [fenced(answer.typed.strip("\n"), "python")]
     if isinstance(card, Order) and answer.picked:
         lines = [f"{i}. {_line(read(card.items[item], shown, ' / '))}" for i, item in enumerate(answer.places, 1)]
     if isinstance(card, Choice):
@@ -202,11 +211,19 @@ def _given(answer: Answer, shown: Shown) -> str:
         lines = [_list(answer.chosen, texts, shown)]
     parts = [f"{_say(tell('study.report.yours'), shown)}{sign}", "\n".join(lines)] if lines else []
     parts += [read(trap.why, shown, " / ")] if trap else []
-    if isinstance(card, Cloze | Order):
+    if isinstance(card, Cloze) or (isinstance(card, Order) and not right):  # which stands there already
         parts.append(_say(tell("study.report.right"), shown))
-    if isinstance(card, Cloze | Numeric | Order):  # of a number the answer says itself that it is right
+    if isinstance(card, Cloze | Numeric) or (
+        isinstance(card, Order) and not right
+    ):  # of a number the answer says itself that it is right
         parts.append(back(card, shown)[0].text)
     return "\n\n".join(parts)
+
+
+def _why_failed(asked: Asked, shown: Shown) -> list[str]:
+    """What stopped its code, or the first case that failed; no line of it is markup."""
+    said = read(asked.failed, shown).strip() if asked.failed else ""
+    return [_say(tell("study.report.why_failed"), shown), fenced(said, "text")] if said else []
 
 
 def _asked_back(asked: Asked, shown: Shown) -> list[str]:
@@ -269,11 +286,6 @@ def _went(result: QuestionResult, shown: Shown) -> str:
     if result.asked.confidence is None:
         return points
     return f"{_in_one('study.report.sure', shown, percent=result.asked.confidence)} · {points}"
-
-
-def _with(what: str, it: str, shown: Shown) -> str:
-    """`it` in brackets behind `what`."""
-    return _in_one("study.report.with", shown, what=what, it=it)
 
 
 def _in_one(id: str, shown: Shown, **params: object) -> str:

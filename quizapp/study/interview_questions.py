@@ -101,7 +101,7 @@ def follow_missed(interview: Interview, library: Library) -> Interview:
     done, ahead = interview.questions[: interview.at], interview.questions[interview.at :]
     taken = [library.keys[one.key] for one in done if one.key in library.keys]
     passed = not done or done[-1].grade in ("good", "easy")
-    if passed or not ahead or ahead[0].given or done[-1].key not in library.keys or _chain(done) >= MOST_FOLLOW_UPS:
+    if passed or not ahead or ahead[0].begun or done[-1].key not in library.keys or _chain(done) >= MOST_FOLLOW_UPS:
         return interview
     card = taken[-1]
     missed = [i for i in range(len(card.points)) if i not in done[-1].ticks]

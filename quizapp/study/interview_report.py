@@ -13,9 +13,10 @@ from typing import Literal
 import msgspec
 
 from quizapp.cards.card import Card, Code, Deck
+from quizapp.memory.replay import CONFIDENT
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
-from quizapp.study.interview import Asked, Interview
+from quizapp.study.interview import Asked, Interview, Way
 from quizapp.study.interview_answer import answer_to
 from quizapp.texts import tag_name, tell
 from quizapp.words import Words, same
@@ -45,8 +46,12 @@ class QuestionResult(msgspec.Struct, frozen=True):
 
     @property
     def stands(self) -> bool:
-        """Was it graded hard or better?"""
-        return self.asked.grade is not None and self.asked.grade != "again"
+        """Was it graded hard or better, and do its marks bear that out? Of what was judged the user has the last word:
+        it may be a slip of the fingers."""
+        grade, answer = self.asked.grade, self.answer
+        if grade is None or grade == "again":
+            return False
+        return answer is None or answer.suggested() != "again" or (answer.judged and grade in ("good", "easy"))
 
     @property
     def share(self) -> float:
@@ -65,7 +70,8 @@ class QuestionResult(msgspec.Struct, frozen=True):
     @property
     def sure_and_wrong(self) -> bool:
         """Was one sure of what was wrong? With the core said it was incomplete."""
-        return self.asked.sure_and_wrong and not (self.answer and self.answer.sound)
+        sure = self.asked.grade == "again" and (self.asked.confidence or 0) >= CONFIDENT
+        return sure and not (self.answer and self.answer.sound)
 
     @property
     def open(self) -> list[Words]:
@@ -135,10 +141,15 @@ class HowItWent(msgspec.Struct, frozen=True):
 
 
 class InterviewMark(msgspec.Struct, frozen=True):
-    """An interview that was held: when, and the share of its points that was made, 0 to 1."""
+    """An interview that was held: when, in which way, how many questions it asked in how many seconds, how many of the
+    answers were graded, and the share of its points that was made, in percent."""
 
     started: datetime
-    share: float
+    way: Way
+    questions: int
+    took_s: float
+    graded: int
+    percent: int
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -201,10 +212,15 @@ def trend(
     interviews: Iterable[Interview], cards: Mapping[str, Card], decks: Sequence[Deck]
 ) -> tuple[InterviewMark, ...]:
     """The interviews that were brought to their end, in order of time; without those of whose cards none is there."""
-    sums = [(one.started, report(one, cards, decks).whole) for one in interviews if one.stage == "done"]
-    return tuple(
-        InterviewMark(started, whole.share) for started, whole in sorted(sums, key=lambda pair: pair[0]) if whole.of
-    )
+    held = sorted((one for one in interviews if one.stage == "done"), key=lambda one: one.started)
+    reports = (report(one, cards, decks) for one in held)
+    return tuple(_held(one) for one in reports if one.whole.of)
+
+
+def _held(found: Report) -> InterviewMark:
+    interview, percent = found.interview, round(100 * found.whole.share)
+    asked, graded = len(interview.questions), found.verdict.of
+    return InterviewMark(interview.started, interview.terms.way, asked, interview.took_s, graded, percent)
 
 
 def clock_time(seconds: float) -> str:

@@ -15,7 +15,7 @@ from quizapp.settings import Settings
 from quizapp.study.answer import with_missed
 from quizapp.study.asked_back import as_read
 from quizapp.study.code import outcomes_for
-from quizapp.study.interview import ASKED_BACK_FORMAT, INTERVIEW_FORMAT, Asked, Interview
+from quizapp.study.interview import INTERVIEW_FORMAT, TOLD_FORMAT, Asked, Interview, as_told
 from quizapp.study.interview_answer import answer_to
 from quizapp.texts import Sentence, UserError, os_reason, raised, tell
 from quizapp.words import clean
@@ -94,13 +94,19 @@ def open_kept(path: Path) -> KeptInterview:
         raise UnreadableInterview(tell("study.interview.no_file", path=path, why=error.sentence)) from error
     try:
         head = msgspec.json.decode(data, type=_Head)
-        if head.format > ASKED_BACK_FORMAT:
+        if head.format > TOLD_FORMAT:
             raise UnreadableInterview(tell("study.interview.newer", path=path))
         interview = msgspec.json.decode(data, type=Interview)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableInterview(tell("study.interview.damaged", path=path, why=raised(error))) from error
     questions = tuple(
-        msgspec.structs.replace(asked, key=clean(asked.key), typed=clean(asked.typed), asked_back=as_read(asked))
+        msgspec.structs.replace(
+            asked,
+            key=clean(asked.key),
+            typed=clean(asked.typed),
+            failed=as_told(asked.failed),
+            asked_back=as_read(asked),
+        )
         for asked in interview.questions
     )
     if (place := _past_the_end(interview)) is not None:

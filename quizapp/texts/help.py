@@ -116,7 +116,9 @@ TEXTS: dict[str, Text] = {
     "help.delete": Words("Delete the interview that waits", "删除未完成的面试"),
     "help.end_here": Words("End the interview here, and review it", "提前结束面试，开始评阅"),
     "help.export": Words("Write the report to a file", "把报告写入文件"),
-    "help.marking.undo": Words("Take back the last verdict", "撤销上一次评阅"),
+    "help.marking.undo": Words(
+        "A step back: how sure you were, your answer, the question before", "退一步：把握、回答、上一题"
+    ),
     # Readiness, settings and keys
     "help.cram_weakest": Words(
         "Cram the weakest: ask them now, the schedule stays as it is", "突击复习薄弱的卡片：现在就问，不影响复习计划"

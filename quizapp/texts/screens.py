@@ -366,8 +366,11 @@ TEXTS: dict[str, Text] = {
         "Code is asked if it takes half of the minutes at most, and can be judged here",
         "代码题用时不超过总时间的一半，并能在本机判分，才会出",
     ),
-    "screens.setup.about": Words("about {took}", "预计用时 {took}"),
+    "screens.setup.about": Words("about {took}; others each time", "预计用时 {took}；每次不同"),
     "screens.setup.with_code": Words("about {took}; code {code} of it", "预计用时 {took}，其中代码 {code}"),
+    "screens.setup.fit": Plural(
+        "{n} fits into {minutes} minutes", "{n} fit into {minutes} minutes", "{minutes} 分钟只够 {n} 道"
+    ),
     "screens.setup.kind.words": Words("{n} in words", "问答 {n}"),
     "screens.setup.kind.short": Words("{n} short", "短答 {n}"),
     "screens.setup.kind.code": Words("{n} code", "代码 {n}"),
@@ -398,8 +401,18 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.asking": Words("Question {n} of {of}", "第 {n} / {of} 题"),
     "screens.interview.marking": Words("Question {n} of {of} · marking", "第 {n} / {of} 题 · 评分"),
-    "screens.interview.reviewing": Words("Looking back, {n} of {of}", "回看，第 {n} / {of} 题"),
+    "screens.interview.reviewing": Words(
+        "Looking back, {n} of {of} · question {number}", "回看，第 {n} / {of} 题 · 原第 {number} 题"
+    ),
     "screens.interview.friend": Words("Interviewer: {n} of {of}", "面试官：第 {n} / {of} 题"),
+    "screens.interview.to_friend": Words(
+        "Turn the screen to your friend: they ask, and the answers stand on it.\n\n{key} when they have it.",
+        "请把屏幕转给朋友：由朋友提问，屏幕上有答案。\n\n朋友准备好后按 {key}。",
+    ),
+    "screens.interview.from_friend": Words(
+        "Turn the screen back to who answered: now comes what was missing.\n\n{key} when they have it.",
+        "请把屏幕转回给答题的人：接下来看漏了什么。\n\n准备好后按 {key}。",
+    ),
     "screens.interview.friends": Words(
         "This screen is the interviewer's: read the question out, and tick what you hear.",
         "这是面试官的屏幕：读出题目，听到哪个要点就勾选哪个。",
@@ -414,6 +427,13 @@ TEXTS: dict[str, Text] = {
     "screens.interview.comes_back": Words(
         "You were sure of this: it is asked again tomorrow and in a week.",
         "这题你有把握却答错了：明天和一周后会再问。",
+    ),
+    "screens.interview.how_sure": Words(
+        "How sure are you that your answer holds? Its points come next.",
+        "你觉得刚才的回答对吗？有多大把握？下一步看要点。",
+    ),
+    "screens.interview.was_graded": Words(
+        "Question {n}: {grade}; {key} goes back", "第 {n} 题：{grade}；按 {key} 返回"
     ),
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
     "screens.interview.one_run": Words(
@@ -437,7 +457,7 @@ TEXTS: dict[str, Text] = {
     "screens.interview.ask_end": Words(
         "End here? What you answered goes to the review.", "现在结束面试吗？已经回答的题会进入评阅。"
     ),
-    "screens.interview.not_asked": Words("Questions not asked: {n}", "还没问到的题：{n} 道"),
+    "screens.interview.not_asked": Words("Questions not answered: {n}", "没有作答的题：{n} 道"),
     "screens.interview.ask_leave": Words(
         "Leave? It is kept, and the clock stands still until you come back.", "离开吗？进度会保存，离开期间不计时。"
     ),

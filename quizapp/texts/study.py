@@ -178,11 +178,11 @@ TEXTS: dict[str, Text] = {
     # An interview's report
     "study.report.title": Words("Mock interview", "模拟面试"),
     "study.report.questions": Plural("{n} question", "{n} questions", "{n} 道题"),
+    "study.report.left": Words("ended early, {n} not answered", "提前结束，{n} 道未答"),
     "study.report.follow_ups": Plural("{n} of them a follow-up", "{n} of them follow-ups", "其中追问 {n} 道"),
     "study.report.follow_up": Words("follow-up", "追问"),
     "study.report.points": Words("{share} points", "要点 {share}"),
     "study.report.share": Words("{points} ({share:.0f}%)", "{points}（{share:.0f}%）"),
-    "study.report.with": Words("{what} ({it})", "{what}（{it}）"),
     "study.report.over": Plural("{n} went over its budget", "{n} went over their budget", "{n} 道题超时"),
     "study.report.code": Words("code: {how}", "代码：{how}"),
     "study.report.code_passed": Words("passed", "通过"),
@@ -192,19 +192,25 @@ TEXTS: dict[str, Text] = {
     "study.report.went.nearly": Words("Nearly ready.", "差不多准备好了。"),
     "study.report.went.not_yet": Words("Not ready yet.", "还没准备好。"),
     "study.report.stood": Words(
-        "You graded {n} of {of} answers Hard or better.", "{of} 个回答中，{n} 个评为“困难”及以上。"
+        "{n} of {of} answers stand: the core and two thirds of the points, or judged right.",
+        "{of} 个回答中 {n} 个达标：说到核心和三分之二的要点，或判为正确。",
+    ),
+    "study.report.stood_friend": Words(
+        "By your friend’s ticks {n} of {of} answers stand: the core and two thirds of the points.",
+        "按朋友的勾选，{of} 个回答中 {n} 个达标：说到核心和三分之二的要点。",
     ),
     "study.report.few": Words(
         "{stood} How ready you are is judged only from {least} answers or more.",
         "{stood}答满 {least} 题，才能判断是否准备好。",
     ),
     "study.report.rule": Words(
-        "By these {n} answers only. “Ready” takes {ready}% at Hard or better, nothing sure and wrong, and code that "
-        "passed; “nearly”, {nearly}%.",
-        "只看这 {n} 个回答。“准备好了”：{ready}% 评为“困难”及以上，没有“有把握却答错”的题，代码通过；"
-        "“差不多”：{nearly}%。",
+        "By these {n} answers only. “Ready” takes {ready}% that stand, nothing sure and wrong, and code that passed; "
+        "“nearly”, {nearly}%.",
+        "只看这 {n} 个回答。“准备好了”：{ready}% 达标，没有“有把握却答错”的题，代码通过；“差不多”：{nearly}%。",
     ),
     "study.report.counts_not": Words("no review, as the question before led to it", "不计入复习（上一题已给了提示）"),
+    "study.report.column.held": Words("Interview", "面试"),
+    "study.report.column.way": Words("How", "方式"),
     "study.report.column.topic": Words("Topic", "主题"),
     "study.report.column.asked": Words("Questions", "题数"),
     "study.report.column.points": Words("Points", "要点"),
@@ -223,7 +229,7 @@ TEXTS: dict[str, Text] = {
         "Sure, and wrong: asked again tomorrow and in a week.", "有把握却答错：明天和一周后再问。"
     ),
     "study.report.trend": Words("Over your interviews", "历次面试"),
-    "study.report.change": Words("{points} since the last one", "比上次 {points}"),
+    "study.report.change": Words("{points} points of a hundred since the last one.", "比上次 {points} 个百分点。"),
     "study.report.nothing": Words("Nothing stands out: every point was made.", "没有明显的短板：所有要点都说到了。"),
     "study.report.one_by_one": Words("Question by question, the worst first", "逐题，最弱的在前"),
     "study.report.gone": Words("This card is in none of the open decks.", "打开的题库里没有这张卡片。"),
@@ -235,6 +241,7 @@ TEXTS: dict[str, Text] = {
     "study.report.asked_back": Words("The examiner asked: {question}", "考官追问：{question}"),
     "study.report.no_reply": Words("(no answer)", "（未作答）"),
     "study.report.yours": Words("Your answer:", "你的回答："),
+    "study.report.why_failed": Words("Why it did not pass:", "未通过的原因："),
     "study.report.right": Words("Right:", "正确答案："),
     "study.report.graded": Words("grade {grade}", "评分：{grade}"),
 }

@@ -14,6 +14,7 @@ SCREENS = {
     "browse": "browse.BrowseScreen",
     "first-form": "first_form.FirstFormScreen",
     "first-session": "first_session.FirstSessionScreen",
+    "hand-over": "hand_over.HandOverScreen",
     "help": "help.HelpScreen",
     "interview": "interview.InterviewScreen",
     "interview-setup": "interview_setup.InterviewSetupScreen",

@@ -228,7 +228,10 @@ def _shows(screen: Screen[Any], path: Path) -> bool:
     return isinstance(kept := getattr(screen, "kept", None), KeptInterview) and kept.path == path
 
 
-def open_interview(node: DOMNode, kept: "KeptInterview", *, replace: bool = False) -> None:
-    """An interview where it stands: the questions, what an examiner asks, the review, or the report."""
+def open_interview(node: DOMNode, kept: "KeptInterview", *, replace: bool = False, turned: bool = False) -> None:
+    """An interview where it stands: the questions, what an examiner asks, the review, or the report. With a friend
+    first whose the screen is now, until it was `turned`."""
     name = {"done": "report", "asked_back": "asked-back"}.get(kept.interview.stage, "interview")
+    if name == "interview" and kept.interview.friend and not turned:
+        name = "hand-over"
     open_screen(node, name, kept, replace=replace)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -195,10 +196,18 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press("2", "enter", "space")  # not said how sure
         await pilot.pause()
         assert "✓ Right." in on_screen(pilot.app) and "▸3 Good" in on_screen(pilot.app)
+        await pilot.press("u")  # step by step: how sure, the answer, the question before
+        await pilot.pause()
+        assert "How sure are you that your answer holds?" in plain(pilot.app)
         await pilot.press("u")
+        await pilot.pause()
+        assert "Question 2: Hard; Esc, then u goes back" in on_screen(pilot.app)
+        await pilot.press("escape", "u")
         await pilot.pause()
         assert "Question 2 of 3 · marking" in on_screen(pilot.app) and "[x] b" in on_screen(pilot.app)
         await pilot.press("space")
+        await pilot.pause()
+        await pilot.press("enter", "space")
         await pilot.pause()
         assert "✓ Right." in on_screen(pilot.app)
         await pilot.press("space")
@@ -206,7 +215,12 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
 
         # What lacked something, with its answer: first what one was sure of.
         page = on_screen(pilot.app)
-        assert "Looking back, 1 of 2" in page and "95% sure" in page and "It is frozen" in page and "A secret" in page
+        assert (
+            "Looking back, 1 of 2 · question 1" in page
+            and "95% sure" in page
+            and "It is frozen" in page
+            and "A secret" in page
+        )
         assert "asked again tomorrow and in a week" in page and "Nothing is asked here: read what was missing" in page
         assert "space go on" in page.lower()
         assert next(line for line in page.splitlines() if "mentioned" in line).split()[1:7] == (
@@ -226,7 +240,10 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         page = on_screen(pilot.app)
         assert "3 questions · 2 of them follow-ups" in page and "4/6 (67%) points" in page and "went over" in page
         assert "1 answer counts as a review" in plain(pilot.app) and "u takes that back." in plain(pilot.app)
-        assert "You graded 2 of 3 answers Hard or better. How ready you are" in plain(pilot.app)
+        assert (
+            "2 of 3 answers stand: the core and two thirds of the points, or judged right. How ready you are"
+            in plain(pilot.app)
+        )
         assert "asks you again the 2 that lacked something, first what you were sure of." in plain(pilot.app)
         assert set(reviews(home)) == {"talk/top"}
         await pilot.press("w")
@@ -251,7 +268,8 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert study.card is not None and study.card.id == "deeper"
         await pilot.press("escape", "escape")
         await pilot.pause()
-        await pilot.press("i")
+        assert isinstance(pilot.app.screen, ReportScreen)  # from which one came
+        await pilot.press("enter", "i")
         await pilot.pause()
         pilot.app.clear_notifications()  # which lie over it
         await until(pilot, lambda: "3 questions  ██████▋░░░  67%" in on_screen(pilot.app), 5)
@@ -291,9 +309,10 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
             assert sat(pilot).interview.stage == "marking"
             verdicts[answer.card.id] = ("✓ Right." in seen) - ("✗ Wrong." in seen)
             if answer.card.id == "free":  # nothing is ticked yet
-                await pilot.press("space")
-                assert "First tick what you had: a, or n for none." in on_screen(pilot.app)
-            await pilot.press("1" if answer.card.id in ("free", "fix") else "space")
+                for key in ("space", "4"):  # a key too many grades nothing
+                    await pilot.press(key)
+                    assert "First tick what you had: a, or n for none." in on_screen(pilot.app)
+            await pilot.press(*(("n", "space") if answer.card.id in ("free", "fix") else ("space",)))
             await pilot.pause()
         assert verdicts == {"free": 0, "fix": 0, "pick": -1, "sort": 1, "gaps": 1, "number": -1}
         assert sat(pilot).interview.stage == "reviewing"
@@ -318,10 +337,23 @@ async def test_what_would_be_asked_is_said_before_it_begins(home: Home) -> None:
         await pilot.press("i")
         await pilot.pause()
         seen = on_screen(pilot.app)
-        assert "Begin: 3 questions " in seen and "2 in words, 1 short " in seen and "about 3:31 " in seen
+        assert (
+            "Begin: 3 questions " in seen and "2 in words, 1 short " in seen and "about 3:31; others each time " in seen
+        )
         await pilot.press(*"3", "down", *"200")  # what is no number of minutes says its limits
         await pilot.pause()
         assert "from 5 questions on" in on_screen(pilot.app) and "✗ from 5 to 120" in on_screen(pilot.app)
+
+
+async def test_that_the_minutes_leave_fewer_questions_is_said_at_their_row(home: Home) -> None:
+    async with at_home(home, CHAIN.replace("seconds: 1", "seconds: 200")) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert " fit into " not in on_screen(pilot.app)  # there are no more
+        await pilot.press("down", *"5")
+        await pilot.pause()
+        rows = on_screen(pilot.app).splitlines()
+        assert "Questions   8 " in rows[1] and re.search("[12] fits? into 5 minutes", rows[1])
 
 
 async def test_aloud_nothing_is_written_but_what_can_be_judged(home: Home) -> None:
@@ -349,7 +381,7 @@ async def test_aloud_nothing_is_written_but_what_can_be_judged(home: Home) -> No
             await pilot.press("3")
             await pilot.pause()
             assert sat(pilot).interview.question.confidence == 75
-            await pilot.press("4")
+            await pilot.press(*("a" if answer.card.points else ""), "4")
             await pilot.pause()
     assert [one.get("grade") for one in kept(home)["questions"]] == ["easy"] * 6
 
@@ -360,6 +392,10 @@ async def test_a_friend_asks_and_ticks_while_the_answer_is_given(home: Home) -> 
         await pilot.pause()
         assert "Begin: 2 questions" in on_screen(pilot.app)  # a number is nothing to be said to a friend
         await pilot.press("enter")
+        await pilot.pause()
+        page = on_screen(pilot.app)
+        assert "Turn the screen to your friend" in page and "frozen" not in page and "secret" not in page
+        await pilot.press("space", "enter")
         await pilot.pause()
         page = on_screen(pilot.app)
         assert page.startswith("╭─ Interviewer: 1 of 2 ─") and "This screen is the interviewer's" in page
@@ -378,9 +414,12 @@ async def test_a_friend_asks_and_ticks_while_the_answer_is_given(home: Home) -> 
         await pilot.press("u")
         await pilot.pause()
         assert "[x] c" in on_screen(pilot.app)
-        await pilot.press("3", "1")
+        await pilot.press("3", "n", "1")
         await pilot.pause()
-        assert "Looking back, 1 of 1" in on_screen(pilot.app)
+        assert "Turn the screen back to who answered" in on_screen(pilot.app) and "secret" not in on_screen(pilot.app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Looking back, 1 of 1 · question 2" in on_screen(pilot.app) and "[x] n" in on_screen(pilot.app)
         await pilot.press("space")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
     found = kept(home)
@@ -412,7 +451,7 @@ async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -
         await pilot.pause()
         await pilot.press("escape", "full_stop")
         await pilot.pause()
-        assert "Questions not asked: 2" in plain(pilot.app)
+        assert "Questions not answered: 2" in plain(pilot.app)
         await pilot.press("y")
         await pilot.pause()
         assert "Question 1 of 1 · marking" in on_screen(pilot.app)
@@ -563,7 +602,7 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
         assert "Question 2 of 2 · marking" in on_screen(pilot.app)
         await pilot.press("1")  # what follows counts where it was missed
         await pilot.pause()
-        assert "Looking back, 1 of 2" in on_screen(pilot.app)
+        assert "Looking back, 2 of 2 · question 2" in on_screen(pilot.app)  # the first one's card is gone
         await pilot.press("space")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ReportScreen)
@@ -674,6 +713,7 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
         await pilot.click(GradeBar, offset=(size[0] // 2 - 8, 0))
         await pilot.pause()
         assert "第 1 / 3 题 · 评分" in on_screen(pilot.app)
+        await pilot.press("n")
         await pilot.click(GradeBar, offset=(size[0] // 2 - 8, 0))
         await pilot.pause()
         assert "追问" in on_screen(pilot.app).splitlines()[0]
@@ -711,7 +751,7 @@ async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
         await pilot.press("escape", "full_stop", "y")
         await pilot.pause()
         assert "offline" in on_screen(pilot.app) and "A long answer" not in on_screen(pilot.app)
-        await pilot.press("1")
+        await pilot.press("n", "1")
         await pilot.pause()
         assert "Looking back, 1 of 1" in on_screen(pilot.app) and "A long answer" in on_screen(pilot.app)
         assert "Nothing is asked here" in on_screen(pilot.app) and pilot.app.screen.query_one(SheetView).scroll_y == 0
@@ -724,9 +764,9 @@ ROADS = {
     "rows": ["i"],
     "question": ["i", "enter"],
     "points": ["i", "enter", "space", "4"],
-    "once more": ["i", "enter", "space", "4", "1", "full_stop", "y"],
-    "friend": ["i", "shift+tab", "up", "right", "right", "enter"],
-    "report": ["i", "enter", "space", "4", "1", "full_stop", "y", "space"],
+    "once more": ["i", "enter", "space", "4", "n", "1", "full_stop", "y"],
+    "friend": ["i", "shift+tab", "up", "right", "right", "enter", "enter"],
+    "report": ["i", "enter", "space", "4", "n", "1", "full_stop", "y", "space"],
 }
 
 

@@ -12,9 +12,10 @@ from quizapp.cards.library import Library
 from quizapp.examiner.task import FollowUp
 from quizapp.examiner.verdict import MOST_WORDS, Cost
 from quizapp.study.asked_back import ask_back, may_ask_back, reply, to_asked_back
-from quizapp.study.interview import Asked, Interview, Terms, end_here, spend_time, start_interview, to_points
+from quizapp.study.interview import Asked, Interview, Terms, spend_time, start_interview, to_points
 from quizapp.study.interview_answer import answer_to, suggested
 from quizapp.study.interview_lost import without_lost
+from quizapp.study.interview_marks import end_here
 from quizapp.study.interview_store import UnreadableInterview, keep_in, open_kept
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -64,7 +65,7 @@ def test_its_time_is_the_interviews_and_not_the_answers(library: Library) -> Non
     assert not may_ask_back(now, library.keys["one/top"]) and asked.over_s == 0
     answer = answer_to(replace(asked, ticks=(0, 1, 2)), library.keys["one/top"], 3)
     assert suggested(answer, asked) == "good"  # the answer was in time
-    assert to_points(now).stage == "marking" and end_here(now).stage == "marking"
+    assert to_points(now).stage == "marking" and end_here(now, {}).stage == "marking"
     assert without_lost(now, {}).questions == now.questions[:1]
 
 

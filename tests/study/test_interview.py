@@ -21,16 +21,15 @@ from quizapp.study.interview import (
     Way,
     answered,
     cards_by_key,
-    end_here,
     give,
-    mark,
-    mark_again,
     spend_time,
     start_interview,
     to_points,
 )
 from quizapp.study.interview_answer import answer_to, suggested
 from quizapp.study.interview_lost import without_lost
+from quizapp.study.interview_marks import end_here, mark, mark_again, unanswered, unsure_again
+from quizapp.study.interview_report import report, result_of
 from quizapp.study.interview_store import of_this_format
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -53,7 +52,7 @@ def interview(library: Library, *openings: str, way: Way = "spoken") -> Intervie
 def marked(talk: Interview, *grades: Grade) -> Interview:
     """One question after the other answered and graded."""
     for grade in grades:
-        talk = mark(to_points(talk), None, grade)
+        talk = mark(to_points(talk), None, grade, {})
     return talk
 
 
@@ -68,7 +67,7 @@ def test_only_time_in_front_of_the_question_counts(library: Library) -> None:
     assert spend_time(give(given, given=False), at(0), at(2)).took_s == 9
     points = to_points(given)
     assert points.stage == "marking" and spend_time(points, at(0), at(2)) is points
-    talk = spend_time(mark(points, None, "good"), at(3603), at(3605))
+    talk = spend_time(mark(points, None, "good", {}), at(3603), at(3605))
     assert [one.took_s for one in talk.questions] == [7, 2] and talk.took_s == 9
 
 
@@ -106,19 +105,19 @@ def test_what_a_card_no_longer_has_is_left_out(library: Library) -> None:
 
 def test_ending_early_keeps_what_was_answered(library: Library) -> None:
     talk = interview(library, "one/top", "two/w0", "two/w1", "two/w2")
-    first = end_here(talk)
+    first = end_here(talk, {})
     assert (first.stage, first.at, len(first.questions)) == ("marking", 0, 1)
     talk = marked(talk, "again")
-    silent = end_here(talk)
+    silent = end_here(talk, {})
     assert (silent.stage, len(silent.questions), silent.again) == ("reviewing", 1, (0,))
     answer = answer_to(talk.question, library.keys["two/w0"], 0)
     answer.typed = "begun"
-    written = end_here(answered(talk, answer))
+    written = end_here(answered(talk, answer), {})
     assert (written.stage, written.at, len(written.questions)) == ("marking", 1, 2)
-    assert end_here(give(talk)).stage == "marking"
+    assert end_here(give(talk), {}).stage == "marking"
     looked = spend_time(talk, at(0), at(LOOKED_S))
-    assert end_here(looked).stage == "reviewing" and len(end_here(looked).questions) == 1
-    said = end_here(spend_time(looked, at(0), at(2)))  # aloud: nothing is written of it
+    assert end_here(looked, {}).stage == "reviewing" and len(end_here(looked, {}).questions) == 1
+    said = end_here(spend_time(looked, at(0), at(2)), {})  # aloud: nothing is written of it
     assert (said.stage, len(said.questions), said.took_s) == ("marking", 2, LOOKED_S + 2)
 
 
@@ -126,13 +125,13 @@ def test_each_is_marked_before_the_next_is_asked_and_what_lacked_something_comes
     talk = to_points(interview(library, "one/top", "two/w0", "two/w1"))
     answer = answer_to(talk.question, library.keys["one/top"], talk.seed)
     answer.tick(0)
-    talk = mark(talk, answer, "hard")
+    talk = mark(talk, answer, "hard", {})
     assert (talk.stage, talk.at, talk.questions[0].ticks) == ("asking", 1, (0,))
     talk = marked(talk, "good", "again")
     assert (talk.stage, talk.at, talk.again) == ("reviewing", 0, (2, 0)) and talk.question.key == "two/w1"
-    talk = mark(talk, None, "again")
+    talk = mark(talk, None, "again", {})
     assert talk.question.key == "one/top"
-    talk = mark(talk, None, "hard")
+    talk = mark(talk, None, "hard", {})
     assert talk.stage == "done" and [one.grade for one in talk.questions] == ["hard", "good", "again"]
     back = mark_again(talk)
     assert (back.stage, back.question.key) == ("reviewing", "one/top")
@@ -152,12 +151,45 @@ def test_what_one_was_sure_of_and_wrong_comes_first(library: Library) -> None:
     for grade, sure in (("hard", 95), ("again", 50), ("again", 75), ("again", None)):
         answer = answer_to(talk.question, library.keys[talk.question.key], talk.seed)
         answer.confidence = sure
-        talk = mark(to_points(answered(talk, answer)), answer, grade)  # type: ignore[arg-type]
-    assert talk.again == (2, 1, 3, 0) and [one.sure_and_wrong for one in talk.questions] == [False, False, True, False]
+        talk = mark(to_points(answered(talk, answer)), answer, cast(Grade, grade), {})
+    assert talk.again == (2, 1, 3, 0)
+    assert [result_of(one, None, 3).sure_and_wrong for one in talk.questions] == [False, False, True, False]
+
+
+def test_what_is_looked_at_again_is_what_the_report_says_was_lacking(library: Library) -> None:
+    """Also what was graded good with a point open, and code that failed last."""
+    cards = cards_by_key(library)
+    talk = interview(library, "one/top", "two/w0", "one/pick", "two/w1")
+    for grade, ticks in (("good", {0, 1}), ("good", ()), ("again", ()), ("easy", ())):
+        answer = answer_to(talk.question, cards[talk.question.key], talk.seed)
+        answer.ticks = frozenset(ticks)
+        talk = mark(to_points(talk), answer, cast(Grade, grade), cards)
+    lacking = report(talk, cards, library.decks).lacking
+    assert [talk.questions[i].key for i in talk.again] == [card.key for card in lacking] == ["one/pick", "one/top"]
+
+
+def test_a_grade_without_a_tick_says_again_that_none_was_made(library: Library) -> None:
+    asked = Asked("one/top", 60, grade="again")
+    assert answer_to(asked, library.keys["one/top"], 0).none
+    assert not answer_to(replace(asked, grade=None), library.keys["one/top"], 0).none
+    assert not answer_to(Asked("two/w0", 60, grade="good"), library.keys["two/w0"], 0).none  # which has no points
+
+
+def test_how_sure_one_is_can_be_said_anew_before_it_is_marked(library: Library) -> None:
+    back = unsure_again(to_points(interview(library, "one/top", "two/w0")))
+    assert (back.stage, back.at, back.question.given) == ("asking", 0, True)
+
+
+def test_what_was_not_answered_is_counted_with_the_question_that_was_only_looked_at(library: Library) -> None:
+    talk = marked(interview(library, "one/top", "two/w0", "two/w1", "two/w2"), "good")
+    assert unanswered(talk) == 3 and end_here(talk, {}).left == 3
+    said = spend_time(spend_time(talk, at(0), at(9)), at(9), at(18))
+    assert unanswered(said) == 2 and end_here(said, {}).left == 2
+    assert unanswered(interview(library, "one/top", "two/w0")) == 1
 
 
 def test_to_a_friend_a_question_is_marked_while_it_is_answered(library: Library) -> None:
-    talk = mark(interview(library, "one/top", "two/w0", way="friend"), None, "good")
+    talk = mark(interview(library, "one/top", "two/w0", way="friend"), None, "good", {})
     assert (talk.stage, talk.at, talk.question.given) == ("asking", 1, False)
     assert (mark_again(talk).stage, mark_again(talk).at) == ("asking", 0)
 
@@ -195,7 +227,7 @@ def test_a_former_programs_interview_is_marked_first_and_goes_on(library: Librar
     asking = of_this_format(replace(interview(library, "one/top", "two/w0", "two/w1"), at=1))
     assert [one.given for one in asking.questions] == [True, False, False] and asking.stage == "asking"
     marking = of_this_format(replace(interview(library, "one/top", "two/w0"), stage="marking"))
-    marking = mark(marking, None, "good")
+    marking = mark(marking, None, "good", {})
     assert (marking.stage, marking.at) == ("marking", 1)
 
 
@@ -207,7 +239,7 @@ def test_questions_whose_cards_are_gone_are_not_asked(library: Library) -> None:
     later = without_lost(marked(talk, "good"), cards)
     assert [one.key for one in later.questions] == ["one/lost", "one/top", "two/w0"] and later.question.key == "one/top"
     last = without_lost(marked(interview(library, "one/top", "two/w0", "one/gone"), "good", "again"), cards)
-    assert (last.stage, last.again, len(last.questions)) == ("reviewing", (1,), 2)
+    assert (last.stage, last.again, len(last.questions)) == ("reviewing", (1, 0), 2)
     nothing = interview(library, "one/lost")
     assert without_lost(nothing, cards) is nothing
 
@@ -235,10 +267,12 @@ def test_no_step_loses_a_question_or_its_time(steps: list[str], count: int, way:
             case "points" if asks and way != "friend":
                 talk = to_points(answered(talk, answer))
             case "end" if asks:
-                spent -= sum(one.took_s for one in talk.questions) - sum(one.took_s for one in end_here(talk).questions)
-                talk = end_here(talk)
+                spent -= sum(one.took_s for one in talk.questions) - sum(
+                    one.took_s for one in end_here(talk, {}).questions
+                )
+                talk = end_here(talk, {})
             case "again" | "good" if talk.stage in ("marking", "reviewing") or (way == "friend" and asks):
-                talk = mark(talk, answer, cast(Grade, step))
+                talk = mark(talk, answer, cast(Grade, step), {})
             case "back" if not asks or talk.at:
                 talk = mark_again(talk)
         assert talk.took_s == spent

@@ -16,7 +16,8 @@ from quizapp.memory.schedule import Grade, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.paths import BUNDLED_DECKS
 from quizapp.study import interview_questions
-from quizapp.study.interview import Asked, Interview, Terms, Way, give, mark, start_interview, to_points
+from quizapp.study.interview import Asked, Interview, Terms, Way, give, start_interview, to_points
+from quizapp.study.interview_marks import mark
 from quizapp.study.interview_questions import budget, choose, code_drawn, follow_missed, follows_from
 from quizapp.study.selection import only_seen
 
@@ -193,7 +194,9 @@ def graded(talk: Interview, grade: Grade, *ticks: int) -> Interview:
     talk = to_points(talk)
     place = talk.place
     asked = replace(talk.questions[place], ticks=ticks)
-    return mark(replace(talk, questions=(*talk.questions[:place], asked, *talk.questions[place + 1 :])), None, grade)
+    return mark(
+        replace(talk, questions=(*talk.questions[:place], asked, *talk.questions[place + 1 :])), None, grade, {}
+    )
 
 
 def names(talk: Interview) -> list[str]:

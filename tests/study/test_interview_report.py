@@ -11,7 +11,7 @@ from quizapp.examiner.task import FollowUp
 from quizapp.study.interview import Asked, Interview, Terms, cards_by_key, start_interview
 from quizapp.study.interview_page import report_markdown
 from quizapp.study.interview_report import Report, clock_time, report, trend
-from quizapp.words import Shown
+from quizapp.words import Shown, Words
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ONE = """
@@ -55,7 +55,7 @@ def test_points_and_topics_the_weakest_first(library: Library) -> None:
         ("Deck two", 2, 2),
     ]
     assert (found.whole.got, found.whole.of, found.whole.took_s, found.whole.budget_s) == (3.5, 7, 130.5, 150)
-    assert found.whole.sure == (72.5, 2, 2)
+    assert found.whole.sure == (72.5, 1, 2)  # a point of four is not enough
 
 
 def test_how_sure_one_was_is_set_against_what_stood_from_five_marked_answers_on(library: Library) -> None:
@@ -137,7 +137,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert "| Deck two | 1 | 2/2 (100%) | 0:20 / 1:00 |" in text
     assert "| no | 1 | – | 0:00 / 1:00 |" in text
     assert (
-        "You were 62% sure on average, and 3 of 5 answers stood (60%): the two agree as far as 5 answers tell.\n"
+        "You were 62% sure on average, and 2 of 5 answers stood (40%): the two agree as far as 5 answers tell.\n"
         in text
     )
     two = (
@@ -163,7 +163,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
 )
 def test_confidence_is_held_against_the_outcome(library: Library, sure: int, stood: int, said: str) -> None:
     hard, again = (
-        Asked("one/free", 45, confidence=sure, grade="hard"),
+        Asked("one/free", 45, ticks=(0, 1, 2), confidence=sure, grade="hard"),
         Asked("one/free", 45, confidence=sure, grade="again"),
     )
     text = report_markdown(of(library, *[hard] * stood, *[again] * (5 - stood)), "en")
@@ -174,8 +174,11 @@ def test_code_and_the_answer_that_was_not_known_stand_in_the_report(tmp_path: Pa
     (tmp_path / "one.yaml").write_text(ONE + "  - {id: code, type: code, code: kd_loss, q: Write it., why: W}\n")
     library = read_library([tmp_path], user=None, bundled=tmp_path)
     code = "def f(x):\n\n    return x"
-    text = report_markdown(of(library, Asked("one/code", 60, typed=code, passed=False, grade="again")), "en")
-    assert "Your answer: ✗\n\n> ````python\n> def f(x):\n>\n>     return x\n> ````\n" in text
+    failed = Words(en="Stopped in one.py, line 3: NameError `y`", zh="停在 one.py 第 3 行")
+    asked = Asked("one/code", 60, typed=code, passed=False, failed=failed, grade="again")
+    text = report_markdown(of(library, asked), "en")
+    assert "Your answer: ✗\n\n````python\ndef f(x):\n\n    return x\n````\n" in text
+    assert "\n\nWhy it did not pass:\n\n````text\nStopped in one.py, line 3: NameError `y`\n````\n" in text
     for grade in ("again", "good"):
         ticks = (0, 1, 2, 3) if grade == "good" else ()
         text = report_markdown(of(library, Asked("one/free", 60, ticks=ticks, grade=grade)), "en")
@@ -253,10 +256,59 @@ def test_the_trend_is_told_from_the_second_on(library: Library) -> None:
     ]
     held += [talk(Asked("two/other", 60), day=23), msgspec.structs.replace(talk(Asked("no/such", 60)), stage="done")]
     marks = trend(held, cards, library.decks)
-    assert [(mark.started.day, mark.share) for mark in marks] == [(20, 0), (22, 1), (24, 0.5)]
+    assert [(mark.started.day, mark.percent) for mark in marks] == [(20, 0), (22, 100), (24, 50)]
     told = report_markdown(report(held[1], cards, library.decks, marks), "en")
-    assert "## Over your interviews\n\n11-20 0% · 11-22 100% · **11-24 50%** (-50 since the last one)" in told
+    trend_of = told.partition("## Over your interviews\n\n")[2].partition("\n\n")[0].splitlines()
+    assert trend_of[0] == "| Interview | Questions | How | Time | Points |"
+    assert trend_of[2] == "| 11-20 12:00 | 1 | aloud | 0:00 | 0% |"
+    assert trend_of[-1] == "| **11-24 12:00** | **1** | **aloud** | **0:00** | **50%** |"
+    assert "since the last one" not in told  # of one question each
     assert "Over your" not in report_markdown(report(held[2], cards, library.decks, marks), "en")
+
+
+def test_what_changed_is_reckoned_from_what_is_shown_and_between_interviews_of_answers_enough(library: Library) -> None:
+    cards = cards_by_key(library)
+    talks = []
+    for day, made in ((22, 2), (24, 4)):  # of 12: 16.7% and 33.3%
+        one = Asked("two/other", 60, ticks=(0,), grade="hard"), Asked("two/other", 60, grade="again")
+        asked = [one[0]] * made + [one[1]] * (6 - made)
+        talks.append(msgspec.structs.replace(talk(*asked, day=day), stage="done", at=6))
+    marks = trend(talks, cards, library.decks)
+    assert [mark.percent for mark in marks] == [17, 33]
+    told = report_markdown(report(talks[1], cards, library.decks, marks), "en")
+    assert "\n\n+16 points of a hundred since the last one.\n" in told
+
+
+def test_an_answer_stands_by_what_was_ticked_whatever_it_was_graded(library: Library) -> None:
+    asked = (
+        Asked("one/five", 60, ticks=(0,), grade="good"),  # a fifth of it
+        Asked("one/five", 60, ticks=(1, 2, 3, 4), grade="easy"),  # without its core
+        Asked("one/five", 60, grade="hard"),
+        Asked("one/five", 60, ticks=(0, 1, 2, 3), grade="hard"),
+        Asked("one/five", 60, ticks=(0, 1, 2, 3, 4), grade="again"),
+        Asked("one/sum", 60, typed="11", grade="good"),  # the user has the last word
+        Asked("one/sum", 60, typed="11", grade="hard"),
+    )
+    found = of(library, *asked)
+    assert [one.stands for one in found.whole.outcomes] == [False, False, False, True, False, True, False]
+    assert "2 of 7 answers stand: the core" in report_markdown(found, "en")
+    friends = msgspec.structs.replace(found, interview=msgspec.structs.replace(found.interview, friend=True))
+    assert "By your friend’s ticks 2 of 7 answers stand" in report_markdown(friends, "en")
+
+
+def test_one_that_was_ended_early_says_how_many_were_not_answered(library: Library) -> None:
+    ended = msgspec.structs.replace(talk(Asked("one/bare", 60, grade="good")), left=4)
+    text = report_markdown(report(ended, cards_by_key(library), library.decks), "en")
+    assert "1 question · ended early, 4 not answered · " in text
+
+
+def test_a_right_order_stands_once(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text("cards:\n  - {id: sort, type: order, q: Sort?, items: [one, two, three]}\n")
+    library = read_library([tmp_path], user=None, bundled=tmp_path)
+    right = report_markdown(of(library, Asked("one/sort", 60, chosen=(0, 1, 2), grade="good")), "en")
+    assert right.count("three") == 1 and "Right:" not in right and "Your answer: ✓" in right
+    wrong = report_markdown(of(library, Asked("one/sort", 60, chosen=(0, 2, 1), grade="again")), "en")
+    assert wrong.count("three") == 2 and "Right:" in wrong
 
 
 def test_how_it_went_is_said_in_a_word_by_a_rule_from_six_answers_on(library: Library, tmp_path: Path) -> None:
@@ -274,9 +326,9 @@ def test_how_it_went_is_said_in_a_word_by_a_rule_from_six_answers_on(library: Li
     assert word(*[good] * 8, bad, sure) == "nearly"
     assert (word(*[good] * 6, *[bad] * 4), word(*[good] * 5, *[bad] * 4)) == ("nearly", "not_yet")
     text = report_markdown(of(library, *[good] * 6), "en")
-    assert "**Ready, by this interview.** You graded 6 of 6 answers" in text and "By these 6 answers only" in text
+    assert "**Ready, by this interview.** 6 of 6 answers stand" in text and "By these 6 answers only" in text
     assert "**" not in report_markdown(of(library, *[good] * 3), "en").partition("##")[0]
-    assert "以上。答满" in report_markdown(of(library, *[good] * 3), "zh")
+    assert "判为正确。答满" in report_markdown(of(library, *[good] * 3), "zh")
 
 
 def test_code_is_told_apart_from_the_points_that_were_said(tmp_path: Path) -> None:

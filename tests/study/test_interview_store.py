@@ -118,7 +118,7 @@ GOOD = json.loads(msgspec.json.encode(talk()))
         (b"[" * 100_000, "damaged"),
         (msgspec.json.encode(talk())[:-20], "damaged"),
         (b"\xff\xfe\x00", "damaged"),
-        (json.dumps({**GOOD, "format": 4, "new": 1}).encode(), "newer quizapp"),
+        (json.dumps({**GOOD, "format": 5, "new": 1}).encode(), "newer quizapp"),
         (json.dumps({**GOOD, "format": "1"}).encode(), "damaged"),
         (json.dumps({**GOOD, "extra": 1}).encode(), "damaged"),
         (json.dumps({**GOOD, "questions": []}).encode(), "damaged"),

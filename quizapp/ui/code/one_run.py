@@ -11,7 +11,9 @@ from quizapp.lab.run import torch_missing
 from quizapp.paths import BUNDLED_CODE
 from quizapp.ui.code.page import Page
 from quizapp.ui.code.panel import CodePanel
+from quizapp.ui.code.said import why_failed
 from quizapp.ui.context import context
+from quizapp.words import Words
 
 
 class OneRun(CodePanel):
@@ -20,16 +22,16 @@ class OneRun(CodePanel):
     tells_draft = False  # the interview says that it goes on
 
     class Judged(Message):
-        """It passed, or it did not."""
+        """It passed, or it did not, and why."""
 
-        def __init__(self, passed: bool) -> None:
-            self.passed = passed
+        def __init__(self, passed: bool, why: Words) -> None:
+            self.passed, self.why = passed, why
             super().__init__()
 
     def watch_page(self, was: Page, now: Page) -> None:
         super().watch_page(was, now)
         if was.phase == "judging" and now.verdict is not None and now.verdict is not was.verdict:
-            self.post_message(self.Judged(now.passed))
+            self.post_message(self.Judged(now.passed, why_failed(now)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("hint", "no_hint", "name", "reference", "compare", "order", "allow"):
@@ -41,7 +43,7 @@ class OneRun(CodePanel):
         if self.page.phase == "writing" and self.page.verdict is None:
             self.submit()
             if self.page.phase == "writing":
-                self.post_message(self.Judged(False))
+                self.post_message(self.Judged(False, why_failed(self.page)))
 
 
 def may_run(node: DOMNode, card: Code) -> bool:

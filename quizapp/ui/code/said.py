@@ -123,6 +123,22 @@ def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Langu
     return text
 
 
+def why_failed(page: Page) -> Words:
+    """Why what was submitted last did not pass, without markup: what stopped it and where, or the first case that
+    fails; nothing of what passed, or was not judged."""
+    verdict, task = page.verdict, page.task
+    if verdict is None or task is None or verdict.passed:
+        return Words()
+
+    def said(language: Language) -> str:
+        stopped, failed = Text(), verdict.failed
+        if verdict.error is not None and (failed is None or failed.sentence is None):
+            stopped.append(f"{worded(verdict.error, language)}\n").append_text(place_text(verdict, page.text))
+        return "\n".join([str(stopped), *map(str, _failing(verdict, task, language, language, page.text))]).strip()
+
+    return Words(said("en"), said("zh"))
+
+
 def _fail(text: Text, said: str) -> None:
     text.append(f"✗ {said}\n", "bold red")
 

@@ -192,7 +192,7 @@ class AskedBackScreen(KeepingScreen):
         since, self._since = self._since, local_now()
         if not self.answers or self._answer is None:
             return self.interview
-        interview = self.interview if self._still else spend_time(self.interview, since, self._since)
+        interview = self.interview if self.still else spend_time(self.interview, since, self._since)
         self._view.keep()
         return reply(interview, self._answer.typed)
 

@@ -16,15 +16,17 @@ from quizapp.cards.sheet import Block
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import CONFIDENCES, Answer
 from quizapp.study.asked_back import may_ask_back, to_asked_back
-from quizapp.study.interview import Interview, answered, cards_by_key, give, mark, mark_again, to_points
+from quizapp.study.interview import Interview, answered, cards_by_key, give, to_points
 from quizapp.study.interview_answer import answer_to, reason_of, suggested
 from quizapp.study.interview_lost import without_lost
+from quizapp.study.interview_marks import mark, mark_again, unsure_again
 from quizapp.study.interview_questions import follow_missed, follows_from
 from quizapp.study.interview_store import KeptInterview
 from quizapp.texts import tell, text
 from quizapp.ui.code.said import about_blocks
 from quizapp.ui.consent import agreed_place
 from quizapp.ui.examining import record_overruling
+from quizapp.ui.interview_said import below_blocks, graded_before, interview_title, sureness_block
 from quizapp.ui.screens.keeping import KeepingScreen, asked_blocks
 from quizapp.ui.sittings import end_interview, open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -78,11 +80,12 @@ class InterviewScreen(KeepingScreen):
         asked = self.interview.question
         return asked.grade or (suggested(self._answer, asked) if self._answer else "again")
 
-    def _reason(self) -> str:
-        """Why no better grade is suggested."""
-        asked = self.interview.question
+    def _foot(self) -> str:
+        """Why no better grade is suggested; while one answers, how the question before was graded."""
+        asked, language = self.interview.question, self.context.language
         why = reason_of(self._answer, asked) if self._answer and self.revealed and not asked.grade else None
-        return why.says(self.context.language) if why else ""
+        before = "" if self._gave else graded_before(self.interview, language, self.key_said("marking.undo", "u"))
+        return why.says(language) if why else before
 
     @property
     def _gave(self) -> bool:
@@ -98,7 +101,7 @@ class InterviewScreen(KeepingScreen):
         if card is None:
             self.notify(text("screens.interview.card_gone", self.context.language), markup=False)
             rest = without_lost(now, self._cards)
-            self.go(mark(now, None, now.question.grade) if rest is now or self.revealed else rest)
+            self.go(mark(now, None, now.question.grade, self._cards) if rest is now or self.revealed else rest)
             return
         self._answer, self._said = self._as_it_stands(answer_to(now.question, card, now.seed)), ""
         self._view.begin(self._answer)
@@ -137,7 +140,7 @@ class InterviewScreen(KeepingScreen):
         self._view.draw(self.context.shown, language, revealed=self.revealed, below=self._below())
         if self._gave:
             self._view.hide()
-        self._view.sheet.frame(self._title(), self._clocks(), self._reason())
+        self._view.sheet.frame(interview_title(self.interview, language), self._clocks(), self._foot())
         if self.answers and not self.interview.friend:
             self._bar.show(self.when_done())
         else:
@@ -147,31 +150,15 @@ class InterviewScreen(KeepingScreen):
     def draw_clock(self) -> None:
         self._view.sheet.show_state(self._clocks())
 
-    def _title(self) -> str:
-        """Which question it is, of how many, and whether it follows another."""
-        now, language = self.interview, self.context.language
-        word = "friend" if now.friend and now.stage == "asking" else now.stage
-        of = len(now.again if now.stage == "reviewing" else now.questions)
-        said = text(f"screens.interview.{word}", language, n=now.at + 1, of=of)
-        return f"{said} · {text('screens.interview.follow_up', language)}" if now.question.follows else said
-
     def _below(self) -> tuple[Block, ...]:
         """Under the question, whose screen it is, or what one does now; and what an examiner asked."""
-        now = self.interview
+        now, language = self.interview, self.context.language
         if self.code is not None and now.stage == "asking":
             return about_blocks(self._exercise, self.context.shown)
-        if self._gave and self._answer is not None and (typed := self._answer.typed.strip()):
-            return (Block(f"{text('screens.interview.you_said', self.context.language)}\n{typed}", "small"),)
-        ids: tuple[str, ...] = ()
-        if now.friend and now.stage == "asking":
-            ids = () if now.at else ("friends",)  # once is enough
-        elif now.stage == "marking" and self._answer is not None and self._answer.card.points:
-            ids = ("tick",)
-        elif now.stage == "reviewing":
-            wrong = now.question.sure_and_wrong and not (self._answer and self._answer.sound)
-            ids = ("read", "comes_back") if wrong else ("read",)
-        said = (Block(text(f"screens.interview.{id}", self.context.language), "small") for id in ids)
-        return (*said, *asked_blocks(now.question.asked_back, self.context.language))
+        if self._gave and self._answer is not None:
+            return (sureness_block(self._answer, language),)
+        back = asked_blocks(now.question.asked_back, language)
+        return (*below_blocks(now, self._answer, self.context.shown, language), *back)
 
     def _clocks(self) -> Text:
         """The time of the question, and of all of them; once it is marked, how sure one was."""
@@ -188,16 +175,23 @@ class InterviewScreen(KeepingScreen):
         last = self.interview.stage == "reviewing" or self.interview.at + 1 == len(self.interview.questions)
         return {**super().called, "accept": "keys.go_on"} if last else super().called
 
+    @property
+    def _may_correct(self) -> bool:
+        """May one say anew how sure one is of what is to be marked? Not after an examiner asked back."""
+        marks = self.interview.stage == "marking" and self._answer is not None
+        return marks and self.code is None and not self.interview.question.asked_back
+
     # What is done
 
     def go(self, interview: Interview) -> None:
         """On to what comes next; when all is done, out of this screen."""
         self._since = local_now()
+        was = self.interview.stage
         self.keep(interview)
         self._answer = None
         if interview.stage == "done":
             end_interview(self, self.kept)
-        elif interview.stage == "asked_back":
+        elif interview.stage == "asked_back" or (interview.friend and interview.stage != was):
             open_interview(self, self.kept, replace=True)
         else:
             self.show_question()
@@ -231,7 +225,7 @@ class InterviewScreen(KeepingScreen):
             case "end":
                 return now.stage == "asking"
             case "undo":
-                return bool(now.at) or self._gave or now.stage == "reviewing"
+                return bool(now.at) or self._gave or self._may_correct or now.stage == "reviewing"
         return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:
@@ -287,13 +281,20 @@ class InterviewScreen(KeepingScreen):
             self._view.examination.turn(self._answer, self.interview.question.asked_back)
 
     def action_grade(self, grade: Grade) -> None:
+        """By what is ticked: before that, to that."""
+        if self._marked is None:
+            self.action_to_points()
+            return
         now = self.so_far()
         if self._answer is not None:
             record_overruling(self, self._view.examination.overruling(self._answer))
-        after, desk = mark(now, self._answer, grade), self.context.desk
+        after, desk = mark(now, self._answer, grade, self._cards), self.context.desk
         asks_of = follows_from(after, desk.library, desk.standings)
         self.go(after if now.stage == "reviewing" else follow_missed(after, asks_of))
 
     def action_undo(self) -> None:
         now = self.so_far()
-        self.go(give(now, given=False) if self._gave else mark_again(now))
+        if self._gave:
+            self.go(give(now, given=False))
+        else:
+            self.go(unsure_again(now) if self._may_correct else mark_again(now))

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.schedule import local_now
-from quizapp.study.interview import cards_by_key, mark_again
+from quizapp.study.interview import cards_by_key
+from quizapp.study.interview_marks import mark_again
 from quizapp.study.interview_page import (
     examiner_line,
     how_sure,
@@ -50,7 +51,7 @@ class ReportScreen(BaseScreen):
         yield self._sheet
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    def on_screen_resume(self) -> None:
         self.look()
 
     def language_changed(self) -> None:
@@ -120,7 +121,7 @@ class ReportScreen(BaseScreen):
         return True
 
     def action_study(self) -> None:
-        study_these(self, self.found.lacking, replace=True)
+        study_these(self, self.found.lacking)
 
     def action_export(self) -> None:
         try:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar, cast
 
+from msgspec.structs import replace
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -32,6 +34,7 @@ from quizapp.ui.wording import marked
 from quizapp.words import Language, clean
 
 _BAR = 10  # cells
+_DAY = 24 * 60  # minutes
 _WAYS = {"spoken": "screens.setup.spoken", "typed": "screens.setup.typed", "friend": "screens.setup.friend"}
 
 
@@ -67,6 +70,7 @@ class InterviewSetupScreen(PickingScreen):
         super().__init__("screens.setup.title", asks)
         self.seed = int(time.time())
         self._asked: tuple[Asked, ...] = ()  # what would be, as the rows say it
+        self._cut = False  # by the minutes
         self.list = PastPanel(id="past", markup=False)
         self.shown: list[InterviewFile] = []
         self.found: dict[str, Card] = {}  # every card, by its key
@@ -82,7 +86,13 @@ class InterviewSetupScreen(PickingScreen):
 
     def questions(self) -> tuple[Asked, ...]:
         """What would be asked."""
-        terms = self.terms()
+        return self._chosen_in(self.terms())
+
+    def _with_time(self) -> tuple[Asked, ...]:
+        """What would be, of time enough."""
+        return self._chosen_in(replace(self.terms(), minutes=_DAY))
+
+    def _chosen_in(self, terms: Terms) -> tuple[Asked, ...]:
         return choose(self.library, self.cards(), terms, code_question(self, self._codes(), terms))
 
     def _codes(self) -> list[Code]:
@@ -99,6 +109,7 @@ class InterviewSetupScreen(PickingScreen):
 
     def promise(self) -> str:
         self._asked = self.questions()
+        self._cut = len(self._asked) < self.terms().count and len(self._asked) < len(self._with_time())
         return _many(len(self._asked), self.context.language) if self._asked else ""
 
     def _about(self, name: str, ask: Ask) -> str:
@@ -107,6 +118,8 @@ class InterviewSetupScreen(PickingScreen):
         code_s = sum(one.budget_s for one in self._asked if isinstance(keys[one.key], Code))
         match name:
             case "questions" if self._asked:
+                if self._cut:
+                    return text("screens.setup.fit", language, n=len(self._asked), minutes=self.terms().minutes)
                 return _kinds([keys[one.key] for one in self._asked], language)
             case "minutes" if self._asked:
                 took, code = clock_time(sum(one.budget_s for one in self._asked)), clock_time(code_s)
@@ -171,7 +184,10 @@ class InterviewSetupScreen(PickingScreen):
             return text.append(" ".join(one.why.says(language).split()), "yellow")  # the name of a file may have lines
         assert interview is not None
         many = len(interview.questions)
-        text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, language)}  ", "dim")
+        said = [_many(len(one.interview.questions), language) for one in self.shown if one.interview]
+        column = max(map(cell_len, said), default=0)  # so that the bars stand in one
+        text.append(f"{interview.started:%Y-%m-%d %H:%M}  ")
+        text.append(f"{set_cell_size(_many(many, language), column)}  ", "dim")
         if interview.stage == "done":
             whole = report(interview, self.found, self.context.desk.library.decks).whole
             share = f"{100 * whole.share:.0f}%" if whole.of else "–"

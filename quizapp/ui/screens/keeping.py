@@ -14,7 +14,8 @@ from quizapp.examiner.task import FollowUp
 from quizapp.lab.exercise import Exercise
 from quizapp.memory.schedule import local_now
 from quizapp.study.answer import Answer
-from quizapp.study.interview import Interview, answered, end_here, spend_time, to_points, with_verdict
+from quizapp.study.interview import Interview, answered, cards_by_key, spend_time, to_points, with_verdict
+from quizapp.study.interview_marks import end_here, unanswered
 from quizapp.study.interview_store import CannotKeep, KeptInterview
 from quizapp.texts import tell, text
 from quizapp.ui.code.one_run import OneRun
@@ -62,7 +63,7 @@ class KeepingScreen(AnsweringScreen):
         self.kept = kept
         self._answer: Answer | None = None
         self._since = self._saved = local_now()
-        self._still = False  # the clock, while one is asked whether to leave
+        self._away = False  # something lies over it, such as help
         self._refused = ""  # why the file could not be written, said once
         self._saving: Timer | None = None
         self._code: OneRun | None = None  # there once a question asked for code
@@ -129,7 +130,7 @@ class KeepingScreen(AnsweringScreen):
         """The one run is the verdict."""
         now = self.so_far()
         if self.code is not None and self.answers and now.question.passed is None:
-            self.go(to_points(with_verdict(now, self.code.editor.text, passed=event.passed)))
+            self.go(to_points(with_verdict(now, self.code.editor.text, passed=event.passed, failed=event.why)))
 
     def action_give_up(self) -> None:
         """On without a run of the code, if that is meant."""
@@ -161,14 +162,15 @@ class KeepingScreen(AnsweringScreen):
 
     def action_end(self) -> None:
         """No more questions, if that is meant."""
-        ahead = len(self.interview.questions) - self.interview.at - 1
+        self.kept.interview = self.so_far()
+        ahead = unanswered(self.interview)
         said = text("screens.interview.ask_end", self.context.language)
         left = text("screens.interview.not_asked", self.context.language, n=ahead)
         open_screen(self, "ask", f"{said}\n\n{left}" if ahead else said, then=self._end)
 
     def _end(self, sure: bool | None) -> None:
         if sure:
-            self.go(end_here(self.so_far()))
+            self.go(end_here(self.so_far(), cards_by_key(self.context.desk.library)))
 
     def leave(self) -> None:
         """Away: while questions are asked, or if it could not be written, only if that is meant."""
@@ -182,13 +184,10 @@ class KeepingScreen(AnsweringScreen):
         else:
             self._leave(True)
             return
-        self._still = True
         open_screen(self, "ask", said, then=self._leave)
 
     def _leave(self, sure: bool | None) -> None:
-        if not sure:
-            self._still, self._since = False, local_now()
-        else:
+        if sure:
             if not self._refused:
                 keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "i"))
                 said = text("screens.interview.kept", self.context.language, home=keys[0], resume=keys[1])
@@ -196,6 +195,18 @@ class KeepingScreen(AnsweringScreen):
             self.dismiss()
 
     # Time
+
+    @property
+    def still(self) -> bool:
+        """Does the clock stand, as the question is out of sight?"""
+        return self._away
+
+    def on_screen_suspend(self) -> None:
+        self.tick()
+        self._away = True
+
+    def on_screen_resume(self) -> None:
+        self._away, self._since = False, local_now()
 
     def clocks(self, *, alone: bool = False) -> Text:
         """The time of the question, and unless it stands `alone` that of all of them."""
@@ -215,7 +226,7 @@ class KeepingScreen(AnsweringScreen):
         since, self._since = self._since, local_now()
         if self.interview.stage != self.runs_while:
             return self.interview
-        interview = self.interview if self._still else spend_time(self.interview, since, self._since)
+        interview = self.interview if self.still else spend_time(self.interview, since, self._since)
         if self._answer is None:
             return interview
         if self.answers:  # else what one types in is away
