@@ -9,6 +9,11 @@ TEXTS: dict[str, Text] = {
     "demo.not_in": Words("{card}: there is no demo {demo} in {folders}.", "{card}：{folders} 里都没有实验 {demo}。"),
     "demo.bad_knobs": Words("{card}: {why}.", "{card}：{why}。"),
     "demo.changed_by_you": Words("changed by you", "已被你修改"),
+    "demo.draft_waits": Words("your draft does not run yet", "你的草稿还不能运行"),
+    "demo.draft_kept": Words(
+        "Your copy, {place}, {why}. What you wrote is kept: {key} opens it again.",
+        "你的副本 {place} {why}。你写的内容已保留，按 {key} 接着改。",
+    ),
     "demo.has_changed": Words(
         "The experiment has changed: what is shown is what it says now.", "实验已改动：显示的是它现在的内容。"
     ),

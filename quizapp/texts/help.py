@@ -51,8 +51,8 @@ TEXTS: dict[str, Text] = {
     "help.answer.sure-3": Words("Answer; you are fairly sure", "作答：比较确定"),
     "help.answer.sure-4": Words("Answer; you are sure", "作答：确定"),
     "help.answer.to-points": Words("To the points, while none is ticked", "还没勾选时：到要点处"),
-    "help.answer.yes": Words("It is close, and counts", "接近，算对"),
-    "help.answer.no": Words("It is close, and does not count", "接近，不算"),
+    "help.answer.yes": Words("An answer that is close: it counts", "接近的回答：算对"),
+    "help.answer.no": Words("An answer that is close: it does not count", "接近的回答：不算对"),
     "help.answer.none": Words("None of the points came to mind", "要点一个都没想起来"),
     "help.answer.examine": Words(
         "Have your examiner listen to what you typed, once you ticked; again: stop",
@@ -100,15 +100,20 @@ TEXTS: dict[str, Text] = {
     "help.predict": Words("Predict what it will measure", "预测它会测出什么"),
     "help.run": Words("Run the experiment", "运行实验"),
     "help.stop": Words("Stop the run", "停止运行"),
-    "help.sweep": Words("Graph the result over this knob", "画出结果随这个参数的变化"),
+    "help.sweep": Words(
+        "Sweep: run it for every value of this knob, and graph the result", "扫描参数：取遍这个参数的值，画出结果的变化"
+    ),
     "help.measure": Words("Graph the next measure", "换下一个指标"),
     "help.source": Words("View the source, and back", "查看源码，再按返回"),
     "help.turn": Words("Turn the knob in hand, and run", "调节选中的参数并运行"),
+    "help.turn_far": Words("Turn it ten steps at once", "一次调十格"),
+    "help.turn_to_end": Words("Turn it to its lowest value, or its highest", "调到最小值或最大值"),
+    "help.other_knob": Words("Take another knob in hand", "选中另一个参数"),
     "help.below": Words("What is below the chart: other measures, runs, lines", "图下方：其他指标、运行记录、输出"),
     "help.demo.edit": Words("Edit a copy of the experiment", "修改实验的副本"),
     "help.keep": Words("Write the copy to your experiments", "把副本存进你的实验文件夹"),
     "help.drop": Words("Drop the copy", "放弃副本"),
-    "help.allow": Words("Allow this experiment to run", "允许运行这个实验"),
+    "help.allow": Words("An experiment not allowed yet: let it run", "尚未允许的实验：允许运行"),
     # Quizzes and interviews
     "help.go_on": Words("Go on with the interview that waits", "继续未完成的面试"),
     "help.go_on_with": Words("Go on with what has this number", "按编号接着做"),

@@ -3,6 +3,7 @@
 import stat
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -301,3 +302,25 @@ async def test_a_changed_copy_runs_is_marked_and_can_be_kept_or_dropped(
         await settled(pilot, panel)
         assert "changed 3" in on_screen(app)
     assert "hello" in (home.demos / "adding.py").read_text()
+
+
+@pytest.mark.usefixtures("home")
+async def test_a_slip_while_editing_loses_nothing(
+    lab: Callable[[], QuizApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("""#!/bin/sh
+if grep -q '^def main(:' "$1"; then sed -i 's/^def main(:/#/; s/hello/mended/' "$1"; else echo 'def main(:' >> "$1"; fi
+""")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    app = lab()
+    async with app.run_test(size=(140, 50), notifications=True) as pilot:
+        panel = await into_the_demo(pilot, app)
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        await pilot.press("E")
+        await until(pilot, lambda: "E opens it again" in on_screen(app))
+        assert "Your copy, adding.py:" in on_screen(app) and "your draft" in on_screen(app)
+        await pilot.press("E")
+        await settled(pilot, panel)
+        assert "mended 3" in on_screen(app) and "changed by you" in on_screen(app)

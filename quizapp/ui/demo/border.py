@@ -44,6 +44,7 @@ def demo_state(now: Experiment, stop: str, language: Language, seconds: int = 0)
     elif last is not None and last.sandbox:
         how = tell("demo.took", seconds=f"{last.seconds:.1f}", walls=last.walls).says(language)
     text = Text()
-    if now.changed:
-        text.append(said("demo.changed_by_you", language), "bold yellow").append(" · " if how else "", "dim")
+    if now.changed or now.draft:
+        mine = "demo.draft_waits" if now.draft else "demo.changed_by_you"
+        text.append(said(mine, language), "bold yellow").append(" · " if how else "", "dim")
     return text.append(how, "yellow" if now.phase == "untrusted" else "dim")

@@ -265,7 +265,7 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     def action_edit(self) -> None:
         """Open a copy of the script in the user's editor, and run what was saved."""
         was, self.experiment = self.experiment, edit_copy(self, self.experiment, self._trusts)
-        if self.experiment is not was:
+        if self.experiment.script is not was.script:
             self.action_run()
 
     def action_keep(self) -> None:
