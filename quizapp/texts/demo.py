@@ -14,6 +14,12 @@ TEXTS: dict[str, Text] = {
         "Your copy, {place}, {why}. What you wrote is kept: {key} opens it again.",
         "你的副本 {place} {why}。你写的内容已保留，按 {key} 接着改。",
     ),
+    "demo.enter_runs": Words("Enter runs it.", "按 Enter 运行。"),
+    "demo.its_cards": Plural(
+        "{n} card asks about it; {key} opens it:",
+        "{n} cards ask about it; {key} lists them:",
+        "有 {n} 张卡片考到它，按 {key} 查看：",
+    ),
     "demo.has_changed": Words(
         "The experiment has changed: what is shown is what it says now.", "实验已改动：显示的是它现在的内容。"
     ),

@@ -110,6 +110,7 @@ TEXTS: dict[str, Text] = {
     "help.turn_to_end": Words("Turn it to its lowest value, or its highest", "调到最小值或最大值"),
     "help.other_knob": Words("Take another knob in hand", "选中另一个参数"),
     "help.below": Words("What is below the chart: other measures, runs, lines", "图下方：其他指标、运行记录、输出"),
+    "help.lab.cards": Words("The cards that ask about this experiment", "考到这个实验的卡片"),
     "help.demo.edit": Words("Edit a copy of the experiment", "修改实验的副本"),
     "help.keep": Words("Write the copy to your experiments", "把副本存进你的实验文件夹"),
     "help.drop": Words("Drop the copy", "放弃副本"),

@@ -73,8 +73,10 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
 
     Predicted: TypeAlias = PredictionMet
 
-    def __init__(self) -> None:
+    def __init__(self, *, introduces: bool = False) -> None:
+        """`introduces`: what it is about is shown first, and a key more runs it."""
         super().__init__()
+        self._introduces = introduces
         self.stage = Stage()
         self._began = 0.0  # when the last run did
         self._under_way: asyncio.Task[None] | None = None  # what the experiment waits for
@@ -196,8 +198,8 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         if self.has_focus:
             self._in_hand(now).focus()
 
-    def begin(self) -> None:
-        """What the user most likely wants on coming here: to predict, or else to run."""
+    def begin(self, *, introduced: bool = False) -> None:
+        """What the user most likely wants on coming here: to predict, or else to run, once they know what it is."""
         now = self.experiment
         if now.phase == "reading":
             self.experiment = now.wait()
@@ -206,7 +208,7 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
             self.stage.question.focus_field()
         else:
             self._in_hand(now).focus()
-            if now.last is None:
+            if now.last is None and (introduced or not self._introduces):
                 self.action_run()
 
     @on(Question.Guessed)
@@ -245,7 +247,7 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
             self.experiment = now
         except OSError as error:
             say_error(self, error)
-        self.begin()
+        self.begin(introduced=True)
 
     def action_source(self) -> None:
         self.experiment = now = self.experiment.show_source()
