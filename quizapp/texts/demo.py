@@ -48,6 +48,7 @@ TEXTS: dict[str, Text] = {
     "demo.runs_first": Words("It runs: what it measures will stand here.", "正在运行，测得的结果会显示在这里。"),
     "demo.sweeping": Words("{done} of {of}, {key} stops it", "{done}/{of}，按 {key} 停止"),
     "demo.was": Words("was {value}", "上次 {value}"),
+    "demo.more": Words("↓ more: {key}", "↓ 下面还有：{key}"),
     "demo.more_below": Words("+{n} below", "下方还有 {n} 项"),
     "demo.as_before": Words("as before", "没变"),
     "demo.right": Words("right", "猜对了"),

@@ -15,11 +15,12 @@ from quizapp.words import Language
 _AFTER_COLON = re.compile(r"(: |：).*", re.DOTALL)
 
 
-def entitle(panel: Panel, now: Experiment, seconds: int) -> None:
+def entitle(panel: Panel, now: Experiment, seconds: int, *, goes_on: bool) -> None:
     """Write title and state of `now`, which has been running for so many seconds if it runs, into the border of its
-    panel."""
+    panel; below, if it `goes_on` there, the key that shows more."""
     of = context(panel)
-    panel.frame(demo_title(now, of.language), demo_state(now, of.key("demo.stop", "."), of.language, seconds))
+    more = said("demo.more", of.language, key=of.key("demo.page-down", "PgDn")) if goes_on else ""
+    panel.frame(demo_title(now, of.language), demo_state(now, of.key("demo.stop", "."), of.language, seconds), more)
 
 
 def demo_title(now: Experiment, language: Language) -> str:

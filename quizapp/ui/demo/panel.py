@@ -139,12 +139,14 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self.stage.show(None, self.experiment)
 
     def on_mount(self) -> None:
+        for what in ("scroll_y", "virtual_size"):
+            self.watch(self.stage.below, what, self._entitle, init=False)
         self._seconds = self.set_interval(1, self._entitle, pause=True)
         self.redraw()
 
     def _entitle(self) -> None:
         """The border says how it is, and how long it has been running."""
-        entitle(self, self.experiment, int(time.monotonic() - self._began))
+        entitle(self, self.experiment, int(time.monotonic() - self._began), goes_on=self.stage.goes_on)
 
     def watch_experiment(self, was: Experiment, now: Experiment) -> None:
         if not self.is_attached:

@@ -172,9 +172,13 @@ class Stage(Vertical, FaultsAreSaid):
             widget.set_class(now.stale, "-dim")
         if new("phase", "script", "review", "source_shown"):
             self._draw_source()
-        ended = was is not None and was.phase == "running" != now.phase
-        if ended and was is not None and (not was.runs or now.stale):  # what came of it stands at the top
+        if was is not None and was.phase == "running" != now.phase:  # what came of it stands at the top
             self.call_after_refresh(self.below.scroll_home, animate=False)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more below what is in sight."""
+        return self.below.display and self.below.scroll_y < self.below.max_scroll_y
 
     # The bands
 
