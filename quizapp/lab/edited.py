@@ -15,19 +15,30 @@ from quizapp.texts import tell
 MAX_DATA = 50_000_000  # bytes that are copied with a demo
 
 
-def edit(script: Script, opened: Callable[[Path], str]) -> Script | None:
-    """Have a copy edited by `opened`, which gives "" or what went wrong, in a sentence. What was saved, or None if
-    nothing was changed.
+class NoDemoYet(ScriptError):
+    """What was saved of a copy, `source`, is no demo."""
 
-    Raises ScriptError with that sentence, or if what was saved is no demo, and OSError.
+    def __init__(self, source: bytes, fault: ScriptError) -> None:
+        super().__init__(fault.sentence, fault.why, fault.line)
+        self.source = source
+
+
+def edit(script: Script, opened: Callable[[Path], str], draft: bytes = b"") -> Script | None:
+    """Have a copy, or the `draft` of one, edited by `opened`, which gives "" or what went wrong, in a sentence. What
+    was saved, or None if that is the script as it is.
+
+    Raises ScriptError with that sentence, NoDemoYet if what was saved is no demo, and OSError.
     """
     with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
         copy = Path(folder) / script.path.name
-        copy.write_bytes(script.source)
+        copy.write_bytes(draft or script.source)
         if said := opened(copy):
             raise ScriptError(tell("lab.script.not_edited", why=said))
         source = read_source(copy)
-    return None if source == script.source else read_script(script.path, source)
+    try:
+        return None if source == script.source else read_script(script.path, source)
+    except ScriptError as fault:
+        raise NoDemoYet(source, fault) from None
 
 
 def brings_new(changed: Script, script: Script, bundled: Path) -> bool:

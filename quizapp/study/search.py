@@ -26,7 +26,7 @@ SortBy = Literal["deck", "due", "hardest", "lapses", "reviewed"]
 SORTS: tuple[SortBy, ...] = ("deck", "due", "hardest", "lapses", "reviewed")
 IS = ("new", "learning", "review", "due", "suspended", "buried", "flagged", "leech")
 HAS = ("demo", "points", "why", "refs", "prediction")
-FILTERS = ("deck", "tag", "is", "has", "type", "level", "tier")
+FILTERS = ("deck", "tag", "is", "has", "type", "level", "tier", "demo")
 _TERM = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S*))\s*')
 _WIDE_FILTER = re.compile(rf"(?<!\w)(?:{'|'.join(FILTERS)})[:：]\S*")
 _WIDE_SIGNS = str.maketrans("：，“”", ':,""')
@@ -174,6 +174,8 @@ class Index:
             case "tag":
                 names = sorted({tag for card in self.cards for tag in card.tags})
                 called = sorted((tag_name(tag).zh for tag in names), key=as_in_a_dictionary)
+            case "demo":
+                return sorted({card.demo.run for card in self.cards if card.demo is not None})
             case "level" | "tier" | "type":
                 names = list({"level": CARD_LEVELS, "tier": ("core",), "type": tuple(TYPES)}[field])
                 called = [_called(field, name).says(language) for name in names]
@@ -326,6 +328,8 @@ def _labels(card: Card, title: Words) -> str:
         found += _said("tier", card.tier)
     if card.demo is not None and card.demo.predict is not None:
         found.append("has:prediction")
+    if card.demo is not None:
+        found.append(f"demo:{comparable(card.demo.run)}")
     return " " + " ".join(found)
 
 

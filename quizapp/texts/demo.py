@@ -9,6 +9,17 @@ TEXTS: dict[str, Text] = {
     "demo.not_in": Words("{card}: there is no demo {demo} in {folders}.", "{card}：{folders} 里都没有实验 {demo}。"),
     "demo.bad_knobs": Words("{card}: {why}.", "{card}：{why}。"),
     "demo.changed_by_you": Words("changed by you", "已被你修改"),
+    "demo.draft_waits": Words("your draft does not run yet", "你的草稿还不能运行"),
+    "demo.draft_kept": Words(
+        "Your copy, {place}, {why}. What you wrote is kept: {key} opens it again.",
+        "你的副本 {place} {why}。你写的内容已保留，按 {key} 接着改。",
+    ),
+    "demo.enter_runs": Words("Enter runs it.", "按 Enter 运行。"),
+    "demo.its_cards": Plural(
+        "{n} card asks about it; {key} opens it:",
+        "{n} cards ask about it; {key} lists them:",
+        "有 {n} 张卡片考到它，按 {key} 查看：",
+    ),
     "demo.has_changed": Words(
         "The experiment has changed: what is shown is what it says now.", "实验已改动：显示的是它现在的内容。"
     ),
@@ -37,6 +48,7 @@ TEXTS: dict[str, Text] = {
     "demo.runs_first": Words("It runs: what it measures will stand here.", "正在运行，测得的结果会显示在这里。"),
     "demo.sweeping": Words("{done} of {of}, {key} stops it", "{done}/{of}，按 {key} 停止"),
     "demo.was": Words("was {value}", "上次 {value}"),
+    "demo.more": Words("↓ more: {key}", "↓ 下面还有：{key}"),
     "demo.more_below": Words("+{n} below", "下方还有 {n} 项"),
     "demo.as_before": Words("as before", "没变"),
     "demo.right": Words("right", "猜对了"),

@@ -8,7 +8,7 @@ TEXTS: dict[str, Text] = {
     "letters.b": Words("browse the cards", "浏览卡片"),
     "letters.c": Words("count the answers as reviews", "把回答计入复习"),
     "letters.d": Words("the demos", "实验室"),
-    "letters.g": Words("graph the result over a knob", "画出结果随参数的变化"),
+    "letters.g": Words("sweep a knob: graph the result over it", "扫描参数：画出结果随它的变化"),
     "letters.h": Words("how it went: statistics", "学习统计"),
     "letters.i": Words("the interview, and its review", "面试和评阅"),
     "letters.j": Words("jump to a related card", "跳到相关卡片"),

@@ -3,6 +3,7 @@
 import stat
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,9 @@ async def into_the_demo(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
     await pilot.press(*"adding")
     await pilot.press("enter")
     panel = app.screen.query_one(DemoPanel)
+    await until(pilot, lambda: panel.has_focus_within and panel.experiment.phase != "reading")
+    if panel.experiment.phase == "ready":  # what it is about was not in sight yet
+        await pilot.press("enter")
     await settled(pilot, panel)
     return panel
 
@@ -216,6 +220,28 @@ async def test_what_is_called_so_comes_before_what_only_mentions_it(lab: Callabl
         assert names[0] == "compress_layer" and "born_again" in names, "alphabetic among those that mention it"
 
 
+async def test_what_it_is_about_and_the_cards_that_ask_about_it_come_before_the_first_run(
+    lab: Callable[[], QuizApp], home: Home
+) -> None:
+    home.decks.mkdir(parents=True, exist_ok=True)
+    card = "  - {id: %s, q: How much is %s?, a: much, demo: {run: adding}}\n"
+    (home.decks / "sums.yaml").write_text("deck: Sums\ncards:\n" + card % ("a", "a") + card % ("b", "b"))
+    app = lab()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d", *"adding")
+        await until(pilot, lambda: "Add numbers up" in on_screen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter runs it" in on_screen(app))
+        assert "A demo of the test, about sums." in on_screen(app) and "· How much is b?" in on_screen(app)
+        panel = app.screen.query_one(DemoPanel)
+        assert panel.experiment.phase == "ready" and "hello" not in on_screen(app), "Enter has run nothing"
+        await pilot.press("enter")
+        await settled(pilot, panel)
+        assert "hello 3" in on_screen(app)
+        await pilot.press("b")
+        await until(pilot, lambda: "demo:adding" in on_screen(app) and "How much is a?" in on_screen(app))
+
+
 async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: Callable[[], QuizApp]) -> None:
     app = lab()
     async with app.run_test(size=(140, 50), notifications=True) as pilot:
@@ -301,3 +327,25 @@ async def test_a_changed_copy_runs_is_marked_and_can_be_kept_or_dropped(
         await settled(pilot, panel)
         assert "changed 3" in on_screen(app)
     assert "hello" in (home.demos / "adding.py").read_text()
+
+
+@pytest.mark.usefixtures("home")
+async def test_a_slip_while_editing_loses_nothing(
+    lab: Callable[[], QuizApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("""#!/bin/sh
+if grep -q '^def main(:' "$1"; then sed -i 's/^def main(:/#/; s/hello/mended/' "$1"; else echo 'def main(:' >> "$1"; fi
+""")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    app = lab()
+    async with app.run_test(size=(140, 50), notifications=True) as pilot:
+        panel = await into_the_demo(pilot, app)
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        await pilot.press("E")
+        await until(pilot, lambda: "E opens it again" in on_screen(app))
+        assert "Your copy, adding.py:" in on_screen(app) and "your draft" in on_screen(app)
+        await pilot.press("E")
+        await settled(pilot, panel)
+        assert "mended 3" in on_screen(app) and "changed by you" in on_screen(app)

@@ -1,5 +1,6 @@
 """A changed copy: what it brings that nobody has seen, and what is written when it is kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,26 @@ def test_what_an_editor_left_may_be_too_large(demo: MakeDemo) -> None:
 
     with pytest.raises(ScriptError, match="larger than 300 KB"):
         edited.edit(demo("return {}"), grow)
+
+
+def test_what_was_saved_and_is_no_demo_is_opened_again(demo: MakeDemo) -> None:
+    script, good = demo("return {'a': 1}"), b"def main(seed: int = 0):\n    return {'a': 2}\n"
+    opened = []
+
+    def save(source: bytes) -> Callable[[Path], str]:
+        def editor(path: Path) -> str:
+            opened.append(path.read_bytes())
+            path.write_bytes(source)
+            return ""
+
+        return editor
+
+    with pytest.raises(edited.NoDemoYet) as slip:
+        edited.edit(script, save(b"x = 1\ndef main(:\n"))
+    assert (slip.value.source, slip.value.line) == (b"x = 1\ndef main(:\n", 2)
+    changed = edited.edit(script, save(good), slip.value.source)
+    assert changed is not None and changed.source == good and opened == [script.source, slip.value.source]
+    assert edited.edit(script, save(script.source), slip.value.source) is None, "it was taken back there"
 
 
 def test_a_copy_is_kept_with_its_helpers_and_data_and_no_links(demo: MakeDemo, tmp_path: Path) -> None:

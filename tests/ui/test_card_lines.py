@@ -124,10 +124,11 @@ def test_what_was_searched_for_is_marked_in_a_line_where_it_stands(here: Context
 def test_a_filter_that_there_is_not_is_named(here: Context) -> None:
     lines = CardLines(here)
     assert (
-        lines.known("foo:x") == "" and lines.none("foo:x") == "foo: is none of deck: tag: is: has: type: level: tier:"
+        lines.known("foo:x") == ""
+        and lines.none("foo:x") == "foo: is none of deck: tag: is: has: type: level: tier: demo:"
     )
     lines.find("")  # a word with a colon, that cards have
-    assert lines.known("scale foo:x") == "foo: is none of deck: tag: is: has: type: level: tier:"
+    assert lines.known("scale foo:x") == "foo: is none of deck: tag: is: has: type: level: tier: demo:"
     assert lines.known("dek:") == "dek: is no filter. Did you mean deck:"
     assert lines.none("dek:") == lines.known("dek:") and lines.none("zzz") == "No card is like that."
 

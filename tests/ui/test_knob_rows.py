@@ -1,5 +1,7 @@
 """A demo's knobs: in words, each between the arrows that turn it, the one in hand marked, what it takes behind it."""
 
+from itertools import product
+
 import pytest
 from textual import on
 from textual.app import App, ComposeResult
@@ -7,7 +9,9 @@ from textual.widgets import Input
 
 from quizapp.draw.names import Label
 from quizapp.lab.knob import Knob, KnobValue
-from quizapp.ui.widgets.knob_rows import KnobRows, allowed
+from quizapp.lab.script import read_demos
+from quizapp.paths import BUNDLED_DEMOS
+from quizapp.ui.widgets.knob_rows import KnobRows, allowed, neighbour
 
 KNOBS = (
     Knob("bits_per_weight", "int", 2, low=2, high=8, step=1),
@@ -93,6 +97,32 @@ async def test_a_click_beside_a_value_turns_it() -> None:
         assert app.turned == [("gap_pct", 1.0), ("gap_pct", 0.5)] and rows.knob.name == "scale"
         await pilot.click(KnobRows, offset=(79, 0))
         assert rows.knob.name == "scale" and len(app.turned) == 2
+
+
+async def test_shift_turns_by_ten_and_home_and_end_lead_to_the_ends() -> None:
+    app = Rows()
+    async with app.run_test(size=(80, 10)) as pilot:
+        rows = app.query_one(KnobRows)
+        rows.show([Knob("rank", "int", 8, low=1, high=128, step=1), KNOBS[3]], {"rank": 8, "seed": 3})
+        rows.focus()
+        await pilot.press("shift+right", "shift+left", "shift+left", "shift+left", "end", "end", "shift+right", "home")
+        assert app.turned == [("rank", value) for value in (18, 8, 1, 128, 1)], "nothing is run twice at an end"
+        app.turned.clear()
+        await pilot.press("down", "end", "shift+right", "home", "left")
+        assert app.turned == [("seed", 13), ("seed", 0)], "a seed has no last one"
+
+
+def test_every_knob_of_every_demo_keeps_to_what_it_takes() -> None:
+    """Turned past both ends, one by one and ten at once; true and false are no numbers."""
+    knobs = [knob for script in read_demos([BUNDLED_DEMOS])[0] for knob in script.knobs]
+    assert {knob.kind for knob in knobs} == {"int", "float", "choice", "bool"}
+    for knob, step in product(knobs, (1, -1, 10, -10)):
+        value = knob.default
+        for _ in range(30 if knob.high is None and knob.kind == "int" else len(knob.values()) + 2):
+            value = turned if (turned := neighbour(knob, value, step)) is not None else value
+            assert type(value) is type(knob.default) and knob.parse(knob.show(value)) == value
+        last = knob.values()[0 if step < 0 else -1]
+        assert value == last or (step > 0 and knob.high is None and knob.kind == "int")
 
 
 @pytest.mark.parametrize(("low", "high", "said"), [(2, 8, "2–8"), (-4, 4, "-4 – 4"), (0, None, "")])

@@ -15,11 +15,12 @@ from quizapp.words import Language
 _AFTER_COLON = re.compile(r"(: |：).*", re.DOTALL)
 
 
-def entitle(panel: Panel, now: Experiment, seconds: int) -> None:
+def entitle(panel: Panel, now: Experiment, seconds: int, *, goes_on: bool) -> None:
     """Write title and state of `now`, which has been running for so many seconds if it runs, into the border of its
-    panel."""
+    panel; below, if it `goes_on` there, the key that shows more."""
     of = context(panel)
-    panel.frame(demo_title(now, of.language), demo_state(now, of.key("demo.stop", "."), of.language, seconds))
+    more = said("demo.more", of.language, key=of.key("demo.page-down", "PgDn")) if goes_on else ""
+    panel.frame(demo_title(now, of.language), demo_state(now, of.key("demo.stop", "."), of.language, seconds), more)
 
 
 def demo_title(now: Experiment, language: Language) -> str:
@@ -44,6 +45,7 @@ def demo_state(now: Experiment, stop: str, language: Language, seconds: int = 0)
     elif last is not None and last.sandbox:
         how = tell("demo.took", seconds=f"{last.seconds:.1f}", walls=last.walls).says(language)
     text = Text()
-    if now.changed:
-        text.append(said("demo.changed_by_you", language), "bold yellow").append(" · " if how else "", "dim")
+    if now.changed or now.draft:
+        mine = "demo.draft_waits" if now.draft else "demo.changed_by_you"
+        text.append(said(mine, language), "bold yellow").append(" · " if how else "", "dim")
     return text.append(how, "yellow" if now.phase == "untrusted" else "dim")

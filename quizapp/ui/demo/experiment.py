@@ -45,6 +45,7 @@ class Experiment(Struct, frozen=True):
     original: Script | None = None
     lacks_torch: bool = False  # it speaks of torch, which is not installed
     review: DemoReview | None = None  # what there is to read before a yes; None until it is put together
+    draft: bytes = b""  # what the user saved last of a copy, while that is no demo
     yes: str = ""  # hash of the changed copy that was allowed here
     knobs: Mapping[str, KnobValue] = {}
     guess: float | None = None
@@ -125,7 +126,7 @@ class Experiment(Struct, frozen=True):
             case "keep":
                 return can_run and self.changed
             case "drop":
-                return self.changed and self.phase != "running"
+                return (self.changed or bool(self.draft)) and self.phase != "running"
             case "source":
                 return self.script is not None and self.phase != "untrusted"  # which shows it anyway
             case "close_source":
@@ -206,17 +207,22 @@ class Experiment(Struct, frozen=True):
 
     # A copy that the user changes
 
+    def lay_by(self, draft: bytes) -> "Experiment":
+        """`draft` is what was saved in an editor, and no demo; with none of it, that was taken back there."""
+        return self if draft == self.draft else replace(self, draft=draft)
+
     def change(self, script: Script, trusts: Trusts, *, seen: bool) -> "Experiment":
         """`script` is what was saved in an editor; `seen` says that it imports nothing but what was seen before."""
-        return replace(self, yes=script.sha256 if seen else self.yes)._take(script, trusts)
+        return replace(self, draft=b"", yes=script.sha256 if seen else self.yes)._take(script, trusts)
 
     def keep(self, script: Script, trusts: Trusts) -> "Experiment":
         """The changed copy is a file of the user's own now, `script`."""
         return replace(self, original=script)._take(script, trusts)
 
     def drop(self, trusts: Trusts) -> "Experiment":
-        """Back from the changed copy."""
-        return self if self.original is None else self._take(self.original, trusts)
+        """Back from the changed copy, and from a draft of one."""
+        now = replace(self, draft=b"")
+        return now if self.original is None or not self.changed else now._take(self.original, trusts)
 
     # A prediction, and the knobs
 

@@ -16,13 +16,15 @@ from quizapp.ui.wording import reason
 
 class Demo(Struct, frozen=True):
     """What there is to show: a script, or in `fault` the sentence that says why there is none; the values of its knobs
-    to begin with; and, beside a card, the card's key and the prediction that it asks."""
+    to begin with; and, beside a card, the card's key and the prediction that it asks; in the lab the cards that run it.
+    """
 
     script: Script | None = None
     fault: Sentence | str = ""
     knobs: Mapping[str, KnobValue] = {}
     ask: Predict | None = None
     card_key: str = ""
+    cards: tuple[Card, ...] = ()
 
 
 def find_demo(desk: Desk, card: Card) -> Demo:

@@ -73,8 +73,10 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
 
     Predicted: TypeAlias = PredictionMet
 
-    def __init__(self) -> None:
+    def __init__(self, *, introduces: bool = False) -> None:
+        """`introduces`: what it is about is shown first, and a key more runs it."""
         super().__init__()
+        self._introduces = introduces
         self.stage = Stage()
         self._began = 0.0  # when the last run did
         self._under_way: asyncio.Task[None] | None = None  # what the experiment waits for
@@ -137,12 +139,14 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self.stage.show(None, self.experiment)
 
     def on_mount(self) -> None:
+        for what in ("scroll_y", "virtual_size"):
+            self.watch(self.stage.below, what, self._entitle, init=False)
         self._seconds = self.set_interval(1, self._entitle, pause=True)
         self.redraw()
 
     def _entitle(self) -> None:
         """The border says how it is, and how long it has been running."""
-        entitle(self, self.experiment, int(time.monotonic() - self._began))
+        entitle(self, self.experiment, int(time.monotonic() - self._began), goes_on=self.stage.goes_on)
 
     def watch_experiment(self, was: Experiment, now: Experiment) -> None:
         if not self.is_attached:
@@ -196,8 +200,8 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         if self.has_focus:
             self._in_hand(now).focus()
 
-    def begin(self) -> None:
-        """What the user most likely wants on coming here: to predict, or else to run."""
+    def begin(self, *, introduced: bool = False) -> None:
+        """What the user most likely wants on coming here: to predict, or else to run, once they know what it is."""
         now = self.experiment
         if now.phase == "reading":
             self.experiment = now.wait()
@@ -206,7 +210,7 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
             self.stage.question.focus_field()
         else:
             self._in_hand(now).focus()
-            if now.last is None:
+            if now.last is None and (introduced or not self._introduces):
                 self.action_run()
 
     @on(Question.Guessed)
@@ -245,7 +249,7 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
             self.experiment = now
         except OSError as error:
             say_error(self, error)
-        self.begin()
+        self.begin(introduced=True)
 
     def action_source(self) -> None:
         self.experiment = now = self.experiment.show_source()
@@ -265,7 +269,7 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     def action_edit(self) -> None:
         """Open a copy of the script in the user's editor, and run what was saved."""
         was, self.experiment = self.experiment, edit_copy(self, self.experiment, self._trusts)
-        if self.experiment is not was:
+        if self.experiment.script is not was.script:
             self.action_run()
 
     def action_keep(self) -> None:

@@ -11,12 +11,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from quizapp.draw.names import NO_LABELS
-from quizapp.draw.paper import Paper
+from quizapp.draw.paper import Paper, shortened
 from quizapp.lab.measured import Measure, Ran
 from quizapp.lab.review import review
 from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
-from quizapp.ui.context import context
+from quizapp.ui.card_titles import card_title
+from quizapp.ui.context import Context, context
 from quizapp.ui.demo.bands import figure_rows, predicted_rows
 from quizapp.ui.demo.consent import source_parts
 from quizapp.ui.demo.experiment import Experiment
@@ -28,10 +29,11 @@ from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.ui.widgets.panels import PROSE
 from quizapp.ui.wording import worded
 from quizapp.ui.workers import FaultsAreSaid
-from quizapp.words import Language, clean, read
+from quizapp.words import clean, read
 
 WIDEST = 112  # cells of a chart and of the bands
 _LOW, _HIGH = 30, 45  # rows of a stage that is low, or high
+_CARDS = 4  # of those that run it so many are named
 _LEAST_CHART = 10  # rows of one of which enough is plotted
 
 
@@ -154,7 +156,7 @@ class Stage(Vertical, FaultsAreSaid):
         if new("veiled"):
             was = None  # then anything else may be shown too
         if new("phase", "demo", "script", "original", "runs"):
-            self._head.say(head_text(now, context(self).language))
+            self._head.say(head_text(now, context(self), min(self.paper.width, PROSE)))
         if new("phase", "demo", "script", "review", "guess"):
             self.question.show(now)
         freed = was is None or was.free != now.free
@@ -170,9 +172,13 @@ class Stage(Vertical, FaultsAreSaid):
             widget.set_class(now.stale, "-dim")
         if new("phase", "script", "review", "source_shown"):
             self._draw_source()
-        ended = was is not None and was.phase == "running" != now.phase
-        if ended and was is not None and (not was.runs or now.stale):  # what came of it stands at the top
+        if was is not None and was.phase == "running" != now.phase:  # what came of it stands at the top
             self.call_after_refresh(self.below.scroll_home, animate=False)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more below what is in sight."""
+        return self.below.display and self.below.scroll_y < self.below.max_scroll_y
 
     # The bands
 
@@ -293,8 +299,10 @@ class Stage(Vertical, FaultsAreSaid):
             self._draw_outcome()
 
 
-def head_text(now: Experiment, language: Language) -> Text:
-    """Why there is no demo; what it is about, until it has run (that may tell the answer); that its first run is on."""
+def head_text(now: Experiment, of: Context, width: int) -> Text:
+    """Why there is no demo; what it is about, until it has run (that may tell the answer), and in the lab which cards
+    ask about it; that its first run is on."""
+    language = of.language
     if now.script is None:
         reading = now.phase == "reading"
         return Text(tell("demo.reading").says(language) if reading else clean(worded(now.demo.fault, language)))
@@ -304,4 +312,11 @@ def head_text(now: Experiment, language: Language) -> Text:
     if not about or now.phase != "ready" or now.veiled or now.runs:
         return Text()
     paragraphs = (" ".join(part.split()) for part in about.split("\n\n"))
-    return Text("\n".join(paragraphs), "dim")
+    text = Text().append(f"{now.script.title_in(language)}\n", "bold").append("\n".join(paragraphs))
+    if not now.demo.card_key:
+        text.append("\n\n").append(tell("demo.enter_runs").says(language), "bold")
+    if cards := now.demo.cards:
+        titles = "".join(f"\n· {shortened(card_title(card, of.shown), width - 2, '…')}" for card in cards[:_CARDS])
+        said = tell("demo.its_cards", n=len(cards), key=of.key("lab.cards", "b")).says(language)
+        text.append(f"\n\n{said}").append(titles, "dim")
+    return text

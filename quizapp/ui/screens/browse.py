@@ -51,7 +51,7 @@ class BrowseScreen(BaseScreen):
         &.-narrow.-open CardList {
             display: none;
         }
-        &.-demo-open CardList {
+        &.-demo-open CardList, &.-narrow.-demo-open #browse-sheet {
             display: none;
         }
     }

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from quizapp.cards.card import Card
 from quizapp.cards.library import Library
 from quizapp.draw.names import in_words
 from quizapp.lab import script as scripts
@@ -22,6 +23,7 @@ from quizapp.texts import Sentence, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.panel import DemoPanel
+from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import ListPanel, Panes
 from quizapp.ui.widgets.search_field import SearchField
@@ -50,6 +52,7 @@ class LabScreen(BaseScreen):
         Binding("enter", "open", "keys.open", priority=True, id="lab.open"),
         Binding("down", "list", "keys.list", priority=True, id="lab.list"),
         Binding("slash", "search", "keys.search", id="lab.search"),
+        Binding("b", "cards", "keys.browse", id="lab.cards"),
         Binding("tab", "app.focus_next", "keys.switch_pane", show=False, id="lab.next-pane"),
     ]
 
@@ -57,8 +60,9 @@ class LabScreen(BaseScreen):
         super().__init__()
         self._search = SearchField("lab-search")
         self._list = ListPanel(id="lab-demos", markup=False)
-        self._panel = DemoPanel()
+        self._panel = DemoPanel(introduces=True)
         self._scripts: dict[str, Script] = {}
+        self._cards: dict[str, list[Card]] = {}  # that run it, by a demo's name
         self._faults: Sequence[Sentence] = ()
         self._shown: str | None = None
 
@@ -82,6 +86,10 @@ class LabScreen(BaseScreen):
     @work(exclusive=True)
     async def _relist(self) -> None:
         """List the demos; reading them all takes longer than a key may wait."""
+        self._cards = {}
+        for card in self.context.desk.library.keys.values():
+            if card.demo is not None:
+                self._cards.setdefault(card.demo.run, []).append(card)
         self._take(*await asyncio.to_thread(self._listing))
 
     def _listing(self) -> tuple[Sequence[Script], Sequence[Sentence]]:
@@ -135,7 +143,9 @@ class LabScreen(BaseScreen):
             self._panel.show(Demo(fault=text("demo.none", self.context.language)))
         else:
             script = self._scripts[name]
-            (self._panel.renew if name == self._shown else self._panel.show)(Demo(script, knobs=script.defaults()))
+            (self._panel.renew if name == self._shown else self._panel.show)(
+                Demo(script, knobs=script.defaults(), cards=tuple(self._cards.get(name, ())))
+            )
         self._shown = name
 
     @on(Input.Changed)
@@ -159,7 +169,9 @@ class LabScreen(BaseScreen):
                 return self.focused is self._search
             case "open":
                 listed = self._list.highlighted is not None or not self._scripts  # it waits for what is being read
-                return self.focused in (self._search, self._list) and listed
+                return self._waits or (self.focused in (self._search, self._list) and listed)
+            case "cards":
+                return self.focused is not self._search and bool(self._panel.experiment.demo.cards)
             case "search":
                 return self.focused is not self._search
         return True
@@ -172,9 +184,29 @@ class LabScreen(BaseScreen):
         self._search.focus()
 
     def action_open(self) -> None:
-        """Into the panel, and run."""
+        """Into the panel, which says what it is about; run it once that was in sight."""
+        if self._waits:
+            self._panel.action_run()
+            return
         self.add_class("-demo-open")
-        self._panel.begin()
+        self._panel.begin(introduced=self.has_class("-wide"))
+
+    @property
+    def _waits(self) -> bool:
+        """Whether one is in the panel, and the demo has not run yet."""
+        return self._panel.has_focus_within and self._panel.experiment.phase == "ready"
+
+    @property
+    def called(self) -> dict[str, str]:
+        return {"open": "keys.run"} if self._waits else {}
+
+    def action_cards(self) -> None:
+        """The card that runs the demo in hand, or all of them."""
+        cards = self._panel.experiment.demo.cards
+        if len(cards) == 1:
+            open_screen(self, "browse", cards[0].key)
+        elif cards and cards[0].demo is not None:
+            open_screen(self, "browse", query=f"demo:{cards[0].demo.run} ")
 
     def action_back(self) -> None:
         if self._panel.has_focus_within:

@@ -1,4 +1,5 @@
-"""A demo's knobs in a row or two: up, down and Tab choose one, left, right and a click on its arrows turn it."""
+"""A demo's knobs in a row or two: up and down choose one, left, right and a click on its arrows turn it, with Shift by
+ten, Home and End to its ends."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -12,11 +13,12 @@ from textual.widget import Widget
 
 from quizapp.draw.names import NO_LABELS, Labels, axis_name
 from quizapp.draw.paper import shortened
-from quizapp.lab.knob import Knob, KnobValue
+from quizapp.lab.knob import MAX_STEPS, Knob, KnobValue
 
 _APART = 3  # cells between two knobs
 _NAMES = (30, 16, 12, 9, 6)  # cells of a name, from the widest to the shortest
 _BESIDE = 26  # cells that are kept free, where there is room, for what the knob in hand takes
+_FAR = 10  # steps with Shift
 _MANY = 200  # values of a knob of which every one is measured
 
 
@@ -45,8 +47,12 @@ class KnobRows(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "turn(1)", "keys.turn", key_display="←→", id="knobs.more"),
         Binding("left", "turn(-1)", "keys.less", show=False, id="knobs.less"),
-        Binding("up", "choose(-1)", "keys.up", show=False, id="knobs.up"),
-        Binding("down", "choose(1)", "keys.down", show=False, id="knobs.down"),
+        Binding("shift+right", f"turn({_FAR})", "keys.turn_far", show=False, id="knobs.far-more"),
+        Binding("shift+left", f"turn(-{_FAR})", "keys.turn_far", show=False, id="knobs.far-less"),
+        Binding("end", "turn_to_end(1)", "keys.turn_to_end", show=False, id="knobs.most"),
+        Binding("home", "turn_to_end(-1)", "keys.turn_to_end", show=False, id="knobs.least"),
+        Binding("up", "choose(-1)", "keys.other_knob", key_display="↑↓", show=False, id="knobs.up"),
+        Binding("down", "choose(1)", "keys.other_knob", show=False, id="knobs.down"),
     ]
 
     class Turned(Message):
@@ -167,6 +173,11 @@ class KnobRows(Widget, can_focus=True):
             self.refresh()
             self.post_message(self.Turned(knob.name, value))
 
+    def action_turn_to_end(self, step: int) -> None:
+        """To the lowest value or the highest, if there is one."""
+        if step < 0 or self.knob.kind != "int" or self.knob.high is not None:
+            self.action_turn(step * MAX_STEPS)
+
     def on_click(self, event: events.Click) -> None:
         row, left = self._first + int(event.y), 0
         for place in self._rows[row] if row < len(self._rows) else ():
@@ -181,12 +192,14 @@ class KnobRows(Widget, can_focus=True):
 
 
 def neighbour(knob: Knob, value: KnobValue, step: int) -> KnobValue | None:
-    """The value one `step` (1 or -1) from `value`, or None at the end of what the knob takes."""
-    if knob.high is None and isinstance(value, int):
-        return value + step if value + step >= (knob.low or 0) else None
+    """The value `step` places from `value`, the last one there is if that is nearer; None where `value` is that."""
+    if knob.kind == "int" and knob.high is None:  # not by the value's type: a switch's is an int too
+        number = max(int(knob.low or 0), int(value) + step)
+        return number if number != value else None
     values = knob.values()
-    place = values.index(value) + step if value in values else 0
-    return values[place] if 0 <= place < len(values) else None
+    place = values.index(value)
+    there = min(max(0, place + step), len(values) - 1)
+    return values[there] if there != place else None
 
 
 def value_in_words(knob: Knob, value: KnobValue, labels: Labels = NO_LABELS) -> str:

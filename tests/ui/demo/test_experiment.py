@@ -134,6 +134,16 @@ def test_a_changed_copy_runs_if_it_brings_nothing_unseen_else_it_asks() -> None:
     assert not kept.changed and kept.phase == "untrusted" and kept.demo.script == script()
 
 
+def test_a_draft_that_is_no_demo_waits_until_it_is_one_or_is_dropped() -> None:
+    now = begun(demo(), anything).lay_by(b"def main(:")
+    assert now.draft and not now.changed and now.script == script() and now.may("drop") and not now.may("keep")
+    assert now.lay_by(b"def main(:") is now and now.turn("n", 4).draft == now.draft
+    assert now.renew(demo(script("two", N)), anything).draft == now.draft
+    assert not now.drop(anything).draft and now.drop(anything).phase == now.phase
+    mine = now.change(script("mine", N), anything, seen=True)
+    assert not mine.draft and mine.lay_by(b"(").drop(anything).script == script()
+
+
 def test_files_change_under_a_demo() -> None:
     now = begun(demo(ask=TYPE), anything).predict(6).turn("n", 5).start(anything)
     assert now.renew(demo(ask=TYPE), anything) == now, "nothing changed: the run goes on"
