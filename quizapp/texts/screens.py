@@ -208,6 +208,10 @@ TEXTS: dict[str, Text] = {
         "{of} 张中问 {n} 张：每段文字只问一个空，不问代码。",
     ),
     "screens.browse.changed": Words("{said} {key}: undo", "{said}按 {key} 撤销"),
+    "screens.browse.stale": Words(
+        "This is the card as it was read last; its file cannot be read here now. {fault}\n{key}: open the editor there",
+        "这是上次读到的卡片；现在文件的这一处无法读取。{fault}\n按 {key} 在编辑器中打开这一处",
+    ),
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.seen": Words(
         "{seen} of these {of} seen · this one: {deck}", "这 {of} 张中已学 {seen} 张 · 当前：{deck}"

@@ -128,6 +128,10 @@ class BrowseScreen(BaseScreen):
 
     def library_changed(self, was: Library) -> None:
         self.list.take_library()
+        if self.opened and self.card is None:  # it is gone
+            self._close()
+            self.list.rows.focus()
+        self.call_after_refresh(self._describe)
         if self._panel is not None and self._panel.display and (card := self.card) and card.demo is not None:
             self._panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
 
