@@ -32,7 +32,7 @@ TEXTS: dict[str, Text] = {
     "keys.browse": Words("Browse", "浏览"),
     "keys.statistics": Words("Statistics", "统计"),
     "keys.readiness": Words("Readiness", "准备情况"),
-    "keys.demos": Words("Demos", "实验室"),
+    "keys.demos": Words("Experiments", "实验室"),
     "keys.add": Words("Add", "添加"),
     "keys.settings": Words("Settings", "设置"),
     "keys.tour": Words("First session", "首次学习"),

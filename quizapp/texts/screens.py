@@ -232,6 +232,8 @@ TEXTS: dict[str, Text] = {
     "screens.browse.by_hardest": Words("by hardest", "按难度"),
     "screens.browse.by_lapses": Words("by times forgotten", "按遗忘次数"),
     "screens.browse.by_reviewed": Words("by reviewed", "按最近复习"),
+    "screens.browse.no_undo": Words("Nothing was changed here that could be taken back.", "这里没有可撤销的更改。"),
+    "screens.browse.not_seen": Words("It was never seen: there is nothing to reset.", "这张卡片还没学过，无需重置。"),
     "screens.browse.ask_reset": Words(
         "Reset this card, as if it had never been seen? Its history is kept.",
         "重置这张卡片，视为从未学过？历史记录会保留。",

@@ -20,6 +20,7 @@ from quizapp.texts import text
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.card_actions import Changes, card_commands, flag_change, suspend_change
+from quizapp.ui.card_titles import card_title
 from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.demo.record import record_prediction
@@ -60,21 +61,22 @@ class BrowseScreen(BaseScreen):
         Binding("enter", "open", "keys.open", priority=True, id="browse.open"),
         Binding("down", "list", "keys.list", priority=True, id="browse.list"),
         Binding("space", "reveal", "keys.show_answer", key_display="space", id="browse.reveal"),
+        Binding("s", "study", "keys.study", id="browse.study"),
+        Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="browse.undo"),
+        Binding("u", "no_undo", "keys.undo", show=False, id="browse.no-undo"),
+        Binding("asterisk", "flag", "keys.flag", key_display="*", id="browse.flag"),
+        Binding("at", "suspend", "keys.suspend", key_display="@", id="browse.suspend"),
+        Binding("E", "edit", "keys.edit", id="browse.edit"),
         Binding("slash", "search", "keys.search", id="browse.search"),
         Binding("o", "sort", "keys.sort", id="browse.sort"),
-        Binding("s", "study", "keys.study", id="browse.study"),
         Binding("z", "cram", "keys.cram", id="browse.cram"),
         Binding("right", "next(1)", "keys.next", id="browse.next"),
         Binding("left", "next(-1)", "keys.previous", show=False, id="browse.previous"),
         Binding("x", "demo", "keys.experiment", id="browse.demo"),
         Binding("O", "open_media", "keys.open_media", id="browse.open-media"),
         Binding("L", "formulas", "keys.formulas", id="browse.formulas"),
-        Binding("asterisk", "flag", "keys.flag", key_display="*", id="browse.flag"),
-        Binding("at", "suspend", "keys.suspend", key_display="@", id="browse.suspend"),
         Binding("minus", "bury", "keys.bury", key_display="-", id="browse.bury"),
         Binding("0", "reset", "keys.reset", id="browse.reset"),
-        Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="browse.undo"),
-        Binding("E", "edit", "keys.edit", id="browse.edit"),
         Binding("tab", "app.focus_next", "keys.switch_pane", show=False, id="browse.next-pane"),
     ]
 
@@ -248,6 +250,8 @@ class BrowseScreen(BaseScreen):
                 return not typing and card is not None and bool(self._sheet.media)
             case "undo":
                 return not typing and bool(self._changes) and not self.has_class("-demo-open")
+            case "no_undo":
+                return not typing and not self._changes and not self.has_class("-demo-open")
             case "demo":
                 inside = self._panel is not None and self._panel.has_focus_within
                 return not typing and not inside and card is not None and card.demo is not None
@@ -268,12 +272,14 @@ class BrowseScreen(BaseScreen):
 
     def action_reset(self) -> None:
         card = self.card
-        if card is not None:
-            ask = text("screens.browse.ask_reset", self.context.language)
-            open_screen(self, "ask", f"{card.key}\n\n{ask}", then=lambda yes: self._reset(card) if yes else None)
-
-    def _reset(self, card: Card) -> None:
-        self._make(card, "reset")
+        if card is None:
+            return
+        language, standing = self.context.language, self.context.desk.standings.of(card.key)
+        if standing == Standing():
+            self.notify(text("screens.browse.not_seen", language), markup=False)
+            return
+        ask = f"{card_title(card, self.context.shown)}\n\n{text('screens.browse.ask_reset', language)}"
+        open_screen(self, "ask", ask, then=lambda yes: self._make(card, "reset") if yes else None)
 
     def _change(self, what: Callable[[Standing], Change]) -> None:
         """Do what suits how the card stands. The list stays as it is, so that it can be taken back."""
@@ -283,13 +289,22 @@ class BrowseScreen(BaseScreen):
 
     def _make(self, card: Card, what: Change) -> None:
         """Change the card, and say so and how it is taken back."""
-        if said := self._changes.make(card.key, what):
+        if said := self._changes.make(card, what):
             key = self.context.key("browse.undo", "u")
             self._changed(text("screens.browse.changed", self.context.language, said=said, key=key))
 
     def action_undo(self) -> None:
-        """Take back what was done last on this screen."""
-        self._changed(self._changes.undo())
+        """Take back what was done last on this screen. What is listed is found anew: the last word on it is said."""
+        if not (said := self._changes.undo()):
+            return
+        self.list.take_stock()
+        self.list.find(self.card.key if self.card is not None else None)
+        if self.card is None:
+            self._close()
+        self._changed(said)
+
+    def action_no_undo(self) -> None:
+        self.notify(text("screens.browse.no_undo", self.context.language), markup=False)
 
     def _changed(self, said: str) -> None:
         """A card stands otherwise now: show it, and say so. "": none does, which was said."""
