@@ -544,6 +544,10 @@ TEXTS: dict[str, Text] = {
     "screens.stats.reviews": Words("Reviews a day", "每日复习量"),
     "screens.stats.most": Words("most {n}", "最多 {n} 次"),
     "screens.stats.forecast": Words("Due in the next 30 days", "未来 30 天到期的卡片"),
+    "screens.stats.swept": Words(
+        "The last {free} days before the interview on {day} ask the weakest cards too, whenever they are due.",
+        "{day} 面试前的最后 {free} 天还会复习最弱的卡片，不论何时到期。",
+    ),
     "screens.stats.minutes": Words("Minutes a day", "每日用时（分钟）"),
     "screens.stats.of_day": Words("of the day", "当日"),
     "screens.stats.of_week": Words("of 7 days", "7 日平均"),
@@ -554,7 +558,8 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.stats.states": Words("How the cards stand", "卡片状态"),
     "screens.stats.mature_is": Words(
-        "mature: {days:.0f} days or more until recall falls to 90%", "已熟练：回忆概率降到 90% 要 {days:.0f} 天以上"
+        "mature: {days:.0f} days or more until recall falls to 90%; young: fewer",
+        "已熟练：回忆概率降到 90% 要 {days:.0f} 天以上；欠熟练：不到",
     ),
     "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
     "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),
@@ -584,7 +589,7 @@ TEXTS: dict[str, Text] = {
         "当时预计 {said}，实际记得 {share}（{interval}，{n} 张）",
     ),
     "screens.stats.hardest": Words("Hardest cards", "最难的卡片"),
-    "screens.stats.hardest_by": Words("forgotten when due / difficulty, 1 to 10", "到期时忘记的次数 / 难度 1–10"),
+    "screens.stats.hardest_by": Words("forgotten on a later day / difficulty, 1 to 10", "隔天后忘记的次数 / 难度 1–10"),
     # Settings, keys, help, messages
     "screens.settings.title": Words("Settings", "设置"),
     "screens.settings.on": Words("on", "开"),

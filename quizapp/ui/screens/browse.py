@@ -16,6 +16,7 @@ from quizapp.cards.library import Library
 from quizapp.memory.events import Change
 from quizapp.memory.replay import Standing
 from quizapp.study.quiz import drawn
+from quizapp.study.search import SortBy
 from quizapp.texts import text
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
@@ -36,7 +37,7 @@ from quizapp.ui.widgets.panels import Panes
 class BrowseScreen(BaseScreen):
     """Type to search; Enter opens the card; its keys suspend, flag, bury, reset and edit it, and x runs its demo.
 
-    `key` opens one card at once; `query` is asked at first, and Esc leads away from it.
+    `key` opens one card at once; `query` is asked at first, and Esc leads away from it; they stand in the order `by`.
     """
 
     AUTO_FOCUS = "#browse-search"
@@ -82,9 +83,9 @@ class BrowseScreen(BaseScreen):
 
     opened = var(False, toggle_class="-open")  # one is in the card, not in the list
 
-    def __init__(self, key: str | None = None, query: str = "") -> None:
+    def __init__(self, key: str | None = None, query: str = "", by: SortBy = "deck") -> None:
         super().__init__()
-        self._first, self._query = key, query
+        self._first, self._query, self._by = key, query, by
         self.list = CardList()
         self._sheet = FullCard(id="browse-sheet")
         self._panel: DemoPanel | None = None
@@ -99,6 +100,7 @@ class BrowseScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.list.begin()
+        self.list.lines.by = self._by
         self.list.ask(self._query)
         self.go_to(self._first)
 
