@@ -59,6 +59,11 @@ class Fault(Struct, frozen=True):
         return f":{self.line}:{self.column}" if self.line else ""
 
     @property
+    def id(self) -> str:
+        """The id that is written in the entry it is about; "" without one."""
+        return self.card.partition(" ")[2]
+
+    @property
     def where(self) -> str:
         """The card and the field: `cards[3] its-id: demo.predict`."""
         return ": ".join(filter(None, [self.card, dotted(self.field)]))

@@ -25,12 +25,14 @@ _LEFT_OUT = ("deck.no_room", "deck.same_name")
 class Library(Struct, frozen=True):
     """The decks that were read, what is wrong with them, and what else the user should know.
 
-    `keys` holds every card by its key; it is made of the decks.
+    `stale` are the keys of cards that cannot be read now and stand as they were read last. `keys` holds every card by
+    its key; it is made of the decks.
     """
 
     decks: tuple[Deck, ...]
     faults: tuple[Fault, ...] = ()
     notes: tuple[Sentence, ...] = ()
+    stale: frozenset[str] = frozenset()
     keys: Mapping[str, Card] = {}
 
     def __post_init__(self) -> None:
@@ -38,6 +40,13 @@ class Library(Struct, frozen=True):
 
     def card(self, key: str) -> Card | None:
         return self.keys.get(key)
+
+    def fault_of(self, card: Card) -> Fault | None:
+        """Why a card stands as it was read last: the first fault of its entry, else of its file; else None."""
+        if card.key not in self.stale:
+            return None
+        of_file = [fault for fault in self.faults if fault.file == card.path]
+        return next((fault for fault in of_file if fault.id == card.id), of_file[0] if of_file else None)
 
     def renames(self) -> dict[str, str]:
         """Former key → key. Of a key that a card has now it is none's former, whoever claims it: its history is that
@@ -102,18 +111,45 @@ def deck_titles(decks: Sequence[Deck], shown: Shown) -> dict[str, str]:
 
 
 def kept_good(library: Library, was: Library) -> Library:
-    """`library` with the decks that `was` has of files that are there still, and of which no card can be read now."""
+    """`library` with what `was` has of files that are there still: the decks of which no card can be read now, and of
+    the others the cards whose entries, by their ids, cannot."""
     read = {deck.path for deck in library.decks}
-    broken = {fault.file for fault in library.faults if fault.message.id not in _LEFT_OUT} - read
-    kept = {i: deck for i, deck in enumerate(was.decks) if deck.path in broken and os.path.lexists(deck.path)}
-    if not kept:
+    broken = {fault.file for fault in library.faults if fault.message.id not in _LEFT_OUT}
+    before = {name: deck for deck in was.decks for name in (deck.path, deck.name)}
+    kept = {i: deck for i, deck in enumerate(was.decks) if deck.path in broken - read and os.path.lexists(deck.path)}
+    decks = [
+        _with_stale(deck, one, library)
+        if deck.path in broken and (one := before.get(deck.path) or before.get(deck.name)) is not None
+        else deck
+        for deck in library.decks
+    ]
+    stale = frozenset(card.key for deck in decks for card in deck.cards if card.key not in library.keys)
+    if not kept and not stale:
         return library
     names = {deck.name for deck in kept.values()}
-    decks = [deck for deck in library.decks if deck.name not in names]
+    decks = [deck for deck in decks if deck.name not in names]
     for place, deck in kept.items():
         decks.insert(place, deck)
     notes = [tell("cards.as_before", file=clean(deck.path.name)) for deck in kept.values()]
-    return Library(tuple(decks), library.faults, (*library.notes, *notes))
+    stale |= {card.key for deck in kept.values() for card in deck.cards}
+    return Library(tuple(decks), library.faults, (*library.notes, *notes), stale)
+
+
+def _with_stale(deck: Deck, before: Deck, library: Library) -> Deck:
+    """`deck` with the cards of `before`, of which it may be a copy, whose entries are faulty now: each behind the one
+    that it stood behind."""
+    faulty = {fault.id for fault in library.faults if fault.file == deck.path} - {""}
+    behind: dict[str, list[Card]] = {}
+    last = ""
+    for card in before.cards if before.name == deck.name else ():
+        if card.key in library.keys:
+            last = card.key
+        elif card.id in faulty:
+            behind.setdefault(last, []).append(replace(card, path=deck.path))
+    if not behind:
+        return deck
+    cards = [*behind.get("", ()), *(one for card in deck.cards for one in (card, *behind.get(card.key, ())))]
+    return replace(deck, cards=tuple(cards))
 
 
 def deck_files(paths: Iterable[Path], faults: list[Fault], *, needed: bool = True) -> list[Path]:

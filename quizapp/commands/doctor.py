@@ -136,6 +136,7 @@ def _notes(home: Home, library: Library, standings: Mapping[str, Standing]) -> I
             yield tell("keeping.doctor.set_aside", file=f"journal/{path.name}", n=sum(1 for _ in file))
     for fault in library.faults:
         yield tell("common.at", place=f"{fault.file}{fault.at}", what=fault.message)
+    yield from library.notes
 
 
 def _mend(home: Home, renames: Mapping[str, str]) -> list[Sentence | str]:

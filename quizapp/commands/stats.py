@@ -95,7 +95,7 @@ def _show(figures: ReviewFigures, found: CardFigures, taught: Teaching, settings
     pictures = (
         draw.overview(figures),
         draw.calendar(figures),
-        draw.forecast(found),
+        draw.forecast(found, settings.interview),
         draw.by_stability(figures),
         draw.teaching(taught),
         draw.confidence(figures),

@@ -25,7 +25,8 @@ from quizapp.words import Language, Words, as_in_a_dictionary
 SortBy = Literal["deck", "due", "hardest", "lapses", "reviewed"]
 SORTS: tuple[SortBy, ...] = ("deck", "due", "hardest", "lapses", "reviewed")
 IS = ("new", "learning", "review", "due", "suspended", "buried", "flagged", "leech")
-HAS = ("demo", "points", "why", "refs", "prediction")
+HAS = ("experiment", "points", "why", "refs", "prediction")
+WRITTEN = (*TYPES, "core", "demo")  # what filters take as well, as a deck writes it
 FILTERS = ("deck", "tag", "is", "has", "type", "level", "tier", "demo")
 _TERM = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S*))\s*')
 _WIDE_FILTER = re.compile(rf"(?<!\w)(?:{'|'.join(FILTERS)})[:：]\S*")
@@ -166,7 +167,8 @@ class Index:
         return len(self._texts) < len(self.cards)
 
     def known(self, field: str, language: Language) -> Sequence[str]:
-        """The values that a filter on `field` can have; what they are called where one reads of them comes first."""
+        """The values that a filter on `field` can have; what they are called where one reads of them comes first. It
+        takes those as well that stand in `WRITTEN`, and what they are called in the other language."""
         match field:
             case "deck":
                 names = list(dict.fromkeys(card.deck for card in self.cards))
@@ -179,7 +181,7 @@ class Index:
             case "level" | "tier" | "type":
                 names = list({"level": CARD_LEVELS, "tier": ("core",), "type": tuple(TYPES)}[field])
                 called = [_called(field, name).says(language) for name in names]
-                return list(dict.fromkeys([*called, *names]))
+                return called if language == "en" else list(dict.fromkeys([*called, *names]))
             case _:
                 return {"is": IS, "has": HAS}.get(field, ())
         return names if language == "en" else list(dict.fromkeys(filter(None, [*called, *names])))
@@ -321,7 +323,8 @@ def _labels(card: Card, title: Words) -> str:
     found = [f"deck:{comparable(name)}" for name in _deck_names(card, title)]
     found += _said("type", type(card).__name__.lower())
     found += [f"tag:{comparable(name)}" for name in _tag_names(card)]
-    found += [f"has:{name}" for name in ("demo", "points", "why", "refs") if getattr(card, name)]
+    found += ["has:experiment", "has:demo"] if card.demo is not None else []
+    found += [f"has:{name}" for name in ("points", "why", "refs") if getattr(card, name)]
     if card.level:
         found += _said("level", card.level)
     if card.tier:

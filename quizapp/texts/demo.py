@@ -5,8 +5,10 @@ from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
     "demo.reading": Words("Reading the experiment…", "正在读取实验…"),
-    "demo.none": Words("No demo was found.", "没有找到实验。"),
-    "demo.not_in": Words("{card}: there is no demo {demo} in {folders}.", "{card}：{folders} 里都没有实验 {demo}。"),
+    "demo.none": Words("No experiment was found.", "没有找到实验。"),
+    "demo.not_in": Words(
+        "{card}: there is no experiment {demo} in {folders}.", "{card}：{folders} 里都没有实验 {demo}。"
+    ),
     "demo.bad_knobs": Words("{card}: {why}.", "{card}：{why}。"),
     "demo.changed_by_you": Words("changed by you", "已被你修改"),
     "demo.draft_waits": Words("your draft does not run yet", "你的草稿还不能运行"),

@@ -7,7 +7,7 @@ TEXTS: dict[str, Text] = {
     "letters.a": Words("add a card", "添加卡片"),
     "letters.b": Words("browse the cards", "浏览卡片"),
     "letters.c": Words("count the answers as reviews", "把回答计入复习"),
-    "letters.d": Words("the demos", "实验室"),
+    "letters.d": Words("the experiments, in the lab", "实验室"),
     "letters.g": Words("sweep a knob: graph the result over it", "扫描参数：画出结果随它的变化"),
     "letters.h": Words("how it went: statistics", "学习统计"),
     "letters.i": Words("the interview, and its review", "面试和评阅"),

@@ -208,6 +208,10 @@ TEXTS: dict[str, Text] = {
         "{of} 张中问 {n} 张：每段文字只问一个空，不问代码。",
     ),
     "screens.browse.changed": Words("{said} {key}: undo", "{said}按 {key} 撤销"),
+    "screens.browse.stale": Words(
+        "This is the card as it was read last; its file cannot be read here now. {fault}\n{key}: open the editor there",
+        "这是上次读到的卡片；现在文件的这一处无法读取。{fault}\n按 {key} 在编辑器中打开这一处",
+    ),
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.seen": Words(
         "{seen} of these {of} seen · this one: {deck}", "这 {of} 张中已学 {seen} 张 · 当前：{deck}"
@@ -228,6 +232,8 @@ TEXTS: dict[str, Text] = {
     "screens.browse.by_hardest": Words("by hardest", "按难度"),
     "screens.browse.by_lapses": Words("by times forgotten", "按遗忘次数"),
     "screens.browse.by_reviewed": Words("by reviewed", "按最近复习"),
+    "screens.browse.no_undo": Words("Nothing was changed here that could be taken back.", "这里没有可撤销的更改。"),
+    "screens.browse.not_seen": Words("It was never seen: there is nothing to reset.", "这张卡片还没学过，无需重置。"),
     "screens.browse.ask_reset": Words(
         "Reset this card, as if it had never been seen? Its history is kept.",
         "重置这张卡片，视为从未学过？历史记录会保留。",
@@ -558,6 +564,10 @@ TEXTS: dict[str, Text] = {
     "screens.stats.reviews": Words("Reviews a day", "每日复习量"),
     "screens.stats.most": Words("most {n}", "最多 {n} 次"),
     "screens.stats.forecast": Words("Due in the next 30 days", "未来 30 天到期的卡片"),
+    "screens.stats.swept": Words(
+        "The last {free} days before the interview on {day} ask the weakest cards too, whenever they are due.",
+        "{day} 面试前的最后 {free} 天还会复习最弱的卡片，不论何时到期。",
+    ),
     "screens.stats.minutes": Words("Minutes a day", "每日用时（分钟）"),
     "screens.stats.of_day": Words("of the day", "当日"),
     "screens.stats.of_week": Words("of 7 days", "7 日平均"),
@@ -568,7 +578,8 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.stats.states": Words("How the cards stand", "卡片状态"),
     "screens.stats.mature_is": Words(
-        "mature: {days:.0f} days or more until recall falls to 90%", "已熟练：回忆概率降到 90% 要 {days:.0f} 天以上"
+        "mature: {days:.0f} days or more until recall falls to 90%; young: fewer",
+        "已熟练：回忆概率降到 90% 要 {days:.0f} 天以上；欠熟练：不到",
     ),
     "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
     "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),
@@ -598,7 +609,7 @@ TEXTS: dict[str, Text] = {
         "当时预计 {said}，实际记得 {share}（{interval}，{n} 张）",
     ),
     "screens.stats.hardest": Words("Hardest cards", "最难的卡片"),
-    "screens.stats.hardest_by": Words("forgotten when due / difficulty, 1 to 10", "到期时忘记的次数 / 难度 1–10"),
+    "screens.stats.hardest_by": Words("forgotten on a later day / difficulty, 1 to 10", "隔天后忘记的次数 / 难度 1–10"),
     # Settings, keys, help, messages
     "screens.settings.title": Words("Settings", "设置"),
     "screens.settings.on": Words("on", "开"),

@@ -5,13 +5,18 @@ from collections.abc import Callable, Iterator
 from textual.app import SystemCommand
 from textual.dom import DOMNode
 
+from quizapp.cards.card import Card
+from quizapp.draw.paper import shortened
 from quizapp.memory.events import Change
 from quizapp.memory.recorder import CannotUndo
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import GRADES, local_now
 from quizapp.texts import tell, text
-from quizapp.ui.context import context, say_error
+from quizapp.ui.card_titles import card_title
+from quizapp.ui.context import Context, context, say_error
 from quizapp.words import Language
+
+_ASKS = 48  # cells of what a card asks, in a message
 
 
 def flag_change(standing: Standing) -> Change:
@@ -55,29 +60,34 @@ class Changes:
 
     def __init__(self, node: DOMNode) -> None:
         self._node = node
-        self._made: list[tuple[Change, str]] = []  # and the id of the event
+        self._made: list[tuple[Card, Change, str]] = []  # and the id of the event
 
     def __bool__(self) -> bool:
         return bool(self._made)
 
-    def make(self, key: str, what: Change) -> str:
-        """Change card `key`, durably: the sentence that says so; "" if the disk refused, which is shown."""
+    def make(self, card: Card, what: Change) -> str:
+        """Change `card`, durably: the sentence that says so; "" if the disk refused, which is shown."""
         here = context(self._node)
         try:
-            event = here.desk.recorder.change(key, what, local_now())
+            event = here.desk.recorder.change(card.key, what, local_now())
         except OSError as error:
             say_error(self._node, error)
             return ""
-        self._made.append((what, event.id))
-        return change_said(what, here.language)
+        self._made.append((card, what, event.id))
+        return _of(card, change_said(what, here.language), here)
 
     def undo(self) -> str:
         """Take the last one back: the sentence that says so; "" if that cannot be, which is shown."""
-        here, (what, event) = context(self._node), self._made[-1]
+        here, (card, what, event) = context(self._node), self._made[-1]
         try:
             here.desk.recorder.undo(event, local_now())
         except (OSError, CannotUndo) as error:
             say_error(self._node, error)
             return ""
         self._made.pop()
-        return undo_said(what, here.language)
+        return _of(card, undo_said(what, here.language), here)
+
+
+def _of(card: Card, said: str, here: Context) -> str:
+    """What is said of a card, below what it asks: one reads it among the messages too."""
+    return f"{shortened(card_title(card, here.shown), _ASKS, '…')}\n{said}"

@@ -81,7 +81,8 @@ def open_editor(node: DOMNode, file: Path, line: int = 1) -> str:
 
 
 def edit_card(node: DOMNode, card: Card) -> None:
-    """Open the card's deck at its line, and read it again afterwards. A copy of a bundled deck, if the user agrees."""
+    """Open the card's deck at its line, or where that cannot be read at the fault, and read it again afterwards. A copy
+    of a bundled deck, if the user agrees."""
     try:
         find_editor(node, card.path)  # a copy that is not edited would only hide the deck
     except ValueError as error:
@@ -121,7 +122,8 @@ def _edit_copy(node: DOMNode, card: Card, deck: Deck, copy: Path) -> None:
 
 def _edit(node: DOMNode, card: Card) -> None:
     """Write the card's id into the file if it has none: its question can change then and its history stays."""
-    if not card.pinned:
+    fault = context(node).desk.library.fault_of(card)
+    if fault is None and not card.pinned:
         from quizapp.cards.edit import pin
         from quizapp.study.rewrite import rewrite
 
@@ -134,7 +136,7 @@ def _edit(node: DOMNode, card: Card) -> None:
             )
         except (Unreadable, OSError):
             pass  # the editor may still open it
-    _open(node, card.path, card.line)
+    _open(node, card.path, fault.line if fault is not None else card.line)
 
 
 def _open(node: DOMNode, path: Path, line: int) -> None:

@@ -1,4 +1,4 @@
-"""What home says there is to go on with: what was left halfway, a changed deck's errors, notes on the decks."""
+"""What home says there is to go on with: what was left halfway, a changed deck's errors."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -41,7 +41,7 @@ def to_go_on_with(node: DOMNode, interviews: Sequence[Interrupted]) -> list[Wait
         rows.append(Waits(said, partial(_edit, node, file, first.line), wrong=True))
     if len(files) > MOST_FAULTY:
         rows.append(Waits(text("ui.more_faults", language, n=len(files) - MOST_FAULTY), wrong=True))
-    return [*rows, *(Waits(note.says(language)) for note in library.notes)]
+    return rows
 
 
 def _edit(node: DOMNode, file: Path, line: int) -> None:

@@ -23,7 +23,7 @@ KeyMap = Mapping[str, tuple[str, ...]]
 # `letters.<letter>`. Only a list that shows them, choices or points, has the letters a to f for its own.
 MEANINGS: Mapping[str, tuple[str, ...]] = {
     "a": ("keys.add",),
-    "b": ("keys.browse",),
+    "b": ("keys.browse", "keys.browse_hardest"),
     "c": ("keys.count",),
     "d": ("keys.demos",),
     "g": ("keys.sweep",),

@@ -1,5 +1,6 @@
 """The palette's commands: what the app can do anywhere, and what every key of the screen does."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
@@ -9,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from quizapp.texts import text
@@ -35,6 +37,11 @@ class Palette(CommandPalette):
         #--input, #--input.--list-visible {
             border: round $border;
             background: $background;
+        }
+        #palette-keys {
+            dock: bottom;
+            height: 1;
+            background: $panel;
         }
         SearchIcon {
             display: none;
@@ -64,11 +71,14 @@ class Palette(CommandPalette):
     """
 
     def on_mount(self) -> None:
-        """What it is, and its keys: the foot of the screen below it has that one's."""
+        """What it is; and its keys, over those of the screen below it."""
         language = context(self).language
         self.query_one("#--input").border_title = Content(text("keys.palette", language))
         moves, opens, back = (text(id, language).lower() for id in ("keys.move", "keys.open", "keys.back"))
-        self.query_one(CommandList).border_subtitle = Content(f"↑↓ {moves}  Enter {opens}  Esc {back}")
+        keys = Content(" ")
+        for key, does in (("↑↓", moves), ("Enter", opens), ("Esc", back)):
+            keys += Content.assemble((f"{key} ", "bold"), (f"{does}  ", "dim"))
+        self.mount(Static(keys, id="palette-keys", markup=False))
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Textual's, but for what it says: that is in English alone."""
@@ -110,6 +120,7 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         for command in self._commands():
             score, places = rank(query, command.names)
+            score = score or about(query, command.about)
             if score > 0:
                 title = Content(command.title)
                 for place in places:
@@ -164,6 +175,18 @@ def rank(query: str, names: Sequence[str]) -> tuple[float, Sequence[int]]:
             best = max(best, (score, [start + place for place in places]), key=itemgetter(0))
         start += len(name) + 2
     return best
+
+
+def about(query: str, said: str) -> float:
+    """What a command is worth of whose description what was typed are words, more than a card that has them; or begins
+    some, less than one."""
+    known, words = set(re.findall(r"\w+", said.lower())), query.lower().split()
+    if len(query.strip()) < 2:
+        return 0.0
+    if known.issuperset(words):
+        return 0.5
+    begun = all(any(one.startswith(word) for one in known) for word in words)
+    return 0.15 if begun else 0.0
 
 
 def _rank_one(query: str, name: str) -> tuple[float, Sequence[int]]:

@@ -13,6 +13,7 @@ from quizapp.draw.chart import chart
 from quizapp.draw.columns import columns
 from quizapp.draw.paper import Paper, at_right_of, fitted
 from quizapp.draw.share import share_bar
+from quizapp.study.plan import FREE_DAYS
 from quizapp.study.statistics import LEAST_ASKED, MATURE, CardFigures, ReviewFigures, Share, stability_names
 from quizapp.study.teaching import LAST_DAYS, WEEK, OnTheDay, Teaching
 from quizapp.texts import Sentence, tell, text
@@ -72,11 +73,15 @@ class Pictures:
             "screens.stats.reviews", lines, tell("screens.stats.most", n=max(counts.values())).says(self.language)
         )
 
-    def forecast(self, cards: CardFigures) -> Text:
-        """How many cards fall due on each of the next days."""
+    def forecast(self, cards: CardFigures, interview: date | None = None) -> Text:
+        """How many cards fall due on each of the next days; what is asked before an `interview` besides."""
         if not any(cards.forecast):
             return Text()
-        return self._columns("screens.stats.forecast", cards.forecast, cards.today)
+        drawn = self._columns("screens.stats.forecast", cards.forecast, cards.today)
+        if interview is None or not cards.today < interview < cards.today + timedelta(days=len(cards.forecast)):
+            return drawn
+        swept = tell("screens.stats.swept", free=FREE_DAYS, day=f"{interview:%m-%d}").says(self.language)
+        return _joined([drawn, self._wrapped(swept)])
 
     def spent(self, figures: ReviewFigures) -> Text:
         """Minutes a day."""
@@ -110,7 +115,8 @@ class Pictures:
         paper = replace(self.paper, height=len(counts) + 1)
         lines = chart(self._("screens.stats.states"), counts, paper) if counts else []
         about = tell("screens.stats.mature_is", days=MATURE).says(self.language)
-        return _joined([*lines, Text(about, "dim")] if cards.states["mature"] else lines)
+        known = cards.states["mature"] or cards.states["young"]
+        return _joined([*lines, self._wrapped(about)] if known else lines)
 
     def confidence(self, figures: ReviewFigures) -> Text:
         """What was said before the answer showed, beside what came of it."""
@@ -161,13 +167,14 @@ class Pictures:
         )
         return Text(f"{head}\n", "bold").append(found.says(self.language), "not bold")
 
-    def hardest(self, cards: CardFigures) -> Text:
-        """The cards forgotten most."""
+    def hardest(self, cards: CardFigures, key: str = "") -> Text:
+        """The cards forgotten most, and the `key` that leads to them."""
         if not cards.hardest:
             return Text()
         head = self._("screens.stats.hardest_by")
         text = Text(no_wrap=True, overflow="ellipsis")
-        text.append(f"{self._('screens.stats.hardest')}  ", "bold").append(head, "dim")
+        text.append(f"{self._('screens.stats.hardest')}  ", "bold").append(key, "bold dim")
+        text.append("\n").append_text(self._wrapped(head))
         for one in cards.hardest:
             room = self.width - 12
             asks = to_gap(one.card, card_title(one.card, self.shown), room)

@@ -50,3 +50,6 @@ def take_library(app: App[Any], library: Library) -> None:
             more = text("ui.more_faults", here.language, n=len(faults) - 1)
             said += f"\n{more}"
         app.notify(said, severity="warning", timeout=10, markup=False)
+    for note in library.notes:
+        if note not in was.notes:
+            app.notify(note.says(here.language), markup=False)

@@ -151,3 +151,24 @@ def test_a_deck_that_cannot_be_read_any_more_stays_as_it_was(tmp_path: Path) -> 
     assert [deck.name for deck in now.decks] == ["a", "b"] and len(now.faults) == 1
     assert now.card("b/two") is not None and "b.yaml cannot be read now" in str(now.notes[0])
     assert kept_good(was, now) is was
+
+
+def test_a_card_whose_entry_cannot_be_read_any_more_stays_as_it_was_beside_why(tmp_path: Path) -> None:
+    """Also where the deck is a copy that was made to write in it."""
+    path = tmp_path / "d.yaml"
+    bad = DECK.replace("{id: two,", "{id: two, level: deep,")
+    was = library(path, DECK)
+    now = kept_good(library(path, bad), was)
+    assert now.decks == was.decks and now.stale == {"d/two"}
+    card = now.keys["d/two"]
+    fault = now.fault_of(card)
+    assert fault is not None and fault.line == 1 + bad[: bad.index("deep")].count("\n") and "deep" in str(fault)
+    assert now.fault_of(now.decks[0].cards[0]) is None
+    assert kept_good(library(path, bad), now).stale == {"d/two"}  # however often it is read
+    assert kept_good(library(path, DECK), now) == was
+    copy = tmp_path / "mine" / "d.yaml"
+    copy.parent.mkdir()
+    of_copy = kept_good(library(copy, bad), was)
+    assert [card.id for card in of_copy.decks[0].cards] == [card.id for card in was.decks[0].cards]
+    assert of_copy.fault_of(of_copy.keys["d/two"]) is not None
+    assert "d/two" not in kept_good(library(path, DECK.replace("{id: two,", "{id: zwei, level: deep,")), was).keys

@@ -232,13 +232,15 @@ async def test_yes_resets_the_card_that_was_asked_about_though_the_cursor_has_mo
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app, "What")
         await pilot.press("down", "0")
-        await until(pilot, lambda: "d/scale" in on_screen(app))
+        await until(pilot, lambda: "never seen" in on_screen(app))  # and nothing is asked
+        await pilot.press("asterisk", "0")
+        await until(pilot, lambda: "Reset this card" in on_screen(app))
         screen.query_one(LineList).go(1)  # as the list does when its decks change
         assert screen.card is not None and screen.card.id == "kv"
         await pilot.press("y")
         await until(pilot, lambda: app.screen is screen)
         journal = "".join(path.read_text() for path in (app.context.desk.home.root / "journal").glob("*.jsonl"))
-        assert '"d/scale"' in journal and '"d/kv"' not in journal
+        assert '"reset"' in journal and '"d/scale"' in journal and '"d/kv"' not in journal
 
 
 async def test_up_into_the_search_closes_card_and_demo(app: QuizApp) -> None:
@@ -264,6 +266,31 @@ async def test_u_takes_back_what_was_done_here(app: QuizApp) -> None:
         await pilot.press("u", "u")
         await pilot.pause()
         assert not stands("d/kv").buried and "u undo" not in on_screen(app).splitlines()[-1]
+        await until(pilot, lambda: "Nothing was changed here" in on_screen(app))
+        await pilot.press("asterisk")
+        screen.list.ask("is:flagged")
+        assert len(screen.list.lines) == 1
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(screen.list.lines) == 0 and screen.card is None
+
+
+async def test_a_card_that_cannot_be_read_after_a_change_stays_and_says_why(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await browsing(pilot, app, "kv")
+        await pilot.press("enter")
+        assert screen.card is not None and screen.opened
+        deck, text = screen.card.path, screen.card.path.read_text()
+        for wrong in ("level: wizard, ", "level: wizard, ["):  # the card, and the whole file
+            deck.write_text(text.replace("id: kv, ", f"id: kv, {wrong}"))
+            app.context.reload()
+            await until(pilot, lambda: "as it was read last" in on_screen(app))
+            shown = " ".join(on_screen(app).replace("│", "").split())
+            assert "What does the KV" in shown and f"{deck.name}:" in shown and "E: open the editor there" in shown
+            assert ("wizard" in shown) == (wrong == "level: wizard, ")
+        deck.write_text(text)
+        app.context.reload()
+        await until(pilot, lambda: "as it was read last" not in on_screen(app) and "What does the KV" in on_screen(app))
 
 
 async def test_a_change_that_cannot_be_saved_is_said(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:

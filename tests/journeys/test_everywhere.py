@@ -317,6 +317,8 @@ async def test_a_card_comes_behind_a_command_unless_it_is_called_what_was_typed(
     app = QuizApp(home, [home.decks / "gptq.yaml"])
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         for query, first in (
+            ("experiment", "Experiments"),
+            ("lab", "Experiments"),  # which is their room, as its description says
             ("gptq", "Card: What does GPTQ keep?"),  # though g, p, t, q begin the words of a deck's title
             ("browse", "Browse"),
             ("brow", "Browse"),

@@ -15,6 +15,7 @@ from quizapp.memory.schedule import Grade, local_now
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk
 from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.stats import StatsScreen
 
 DECK = "deck: d\ncards:\n" + "".join(
@@ -167,3 +168,21 @@ async def test_what_was_answered_with_a_cue_is_told_apart_only_where_there_was_a
         await until(pilot, lambda: said in on_screen(app))
         await pilot.press("l")
         await until(pilot, lambda: "另计：2 次中 50%" in on_screen(app))
+
+
+async def test_a_wide_screen_is_used_on_both_sides_and_the_hardest_lead_to_their_cards(home: Home, deck: Path) -> None:
+    studied(home, deck)
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        rows = on_screen(app).splitlines()
+        head = next(row for row in rows if "Reviews a day" in row)
+        assert head.index("Hardest cards") > 55 and any(row.find("Due in the next") < 10 for row in rows)
+        heights = [f"{part.content}".count("\n") for part in app.screen.query("#stats-columns Static").results(Static)]
+        assert min(heights) > 0.6 * max(heights)
+        await pilot.press("b")
+        await until(pilot, lambda: "by times forgotten" in on_screen(app))
+        assert isinstance(app.screen, BrowseScreen) and app.screen.card is not None and app.screen.card.id == "c0"

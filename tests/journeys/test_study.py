@@ -200,9 +200,9 @@ async def test_markup_and_control_characters_in_a_deck_are_only_text(home: Home,
         assert "x: list[int]" in on_screen(app)
         assert "\x1b" not in on_screen(app)
         await pilot.press("space", "x")
-        await until(pilot, lambda: "there is no demo" in on_screen(app))  # which is looked for in a thread
+        await until(pilot, lambda: "there is no experiment" in on_screen(app))  # which is looked for in a thread
         assert "[/p]" in on_screen(app)
-        assert "there is no demo no_such_demo" in on_screen(app)
+        assert "there is no experiment no_such_demo" in on_screen(app)
         await pilot.press("escape", "a", "4")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)

@@ -115,6 +115,7 @@ def found(deck: Deck, recorder: Recorder, query: str) -> list[str]:
         ("level:b", ["scale"]),
         ("-level:b -type:cloze", ["wrong", "pick"]),
         ("has:demo", ["pick"]),
+        ("has:experiment", ["pick"]),
         ("has:prediction", ["pick"]),
         ("has:why", ["wrong"]),
         ("is:new teacher", ["pick"]),
@@ -247,8 +248,8 @@ def test_the_values_of_a_filter_are_known(deck: Deck) -> None:
     index = Index([deck])
     assert index.known("deck", "en") == index.known("deck", "zh") == ["quantization"]
     assert "kernels" in index.known("tag", "en") and "due" in index.known("is", "zh") and index.known("no", "en") == ()
-    assert index.known("type", "en")[:3] == ["open", "choice", "gap"] and "cloze" in index.known("type", "en")
-    assert index.known("tier", "en") == ["essential", "core"] and index.known("tier", "zh") == ["必问", "core"]
+    assert index.known("type", "en")[:3] == ["open", "choice", "gap"] and "cloze" not in index.known("type", "en")
+    assert index.known("tier", "en") == ["essential"] and index.known("tier", "zh") == ["必问", "core"]
     index = Index([replace(deck, title=Words("Small numbers", "小数字"))])
     assert index.known("deck", "zh") == ["小数字", "quantization"]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.app import SystemCommand
 
+from quizapp.cards.card import Card
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk
@@ -32,15 +33,20 @@ def screen(here: Context) -> Any:
     return SimpleNamespace(app=app)
 
 
+def card(here: Context) -> Card:
+    return here.desk.library.keys["d/one"]
+
+
 def test_changes_are_made_and_taken_back_the_last_first(here: Context) -> None:
     changes = Changes(screen(here))
     assert not changes
-    assert changes.make("d/one", "flagged") == "Flagged."
-    assert changes.make("d/one", "suspended") == "Suspended: not asked any more."
+    one = card(here)
+    assert changes.make(one, "flagged") == "What is one?\nFlagged."
+    assert changes.make(one, "suspended") == "What is one?\nSuspended: not asked any more."
     assert here.desk.standings.of("d/one").flagged and here.desk.standings.of("d/one").suspended and changes
-    assert changes.undo() == "Suspended: undone"
+    assert changes.undo() == "What is one?\nSuspended: undone"
     assert here.desk.standings.of("d/one").flagged and not here.desk.standings.of("d/one").suspended
-    assert changes.undo() == "Flagged: undone"
+    assert changes.undo() == "What is one?\nFlagged: undone"
     assert not here.desk.standings.of("d/one").flagged and not changes
 
 
@@ -53,7 +59,7 @@ def test_what_the_disk_refuses_is_said_and_nothing_is_to_be_taken_back(
     on = screen(here)
     changes = Changes(on)
     monkeypatch.setattr(type(here.desk.recorder), "change", full)
-    assert changes.make("d/one", "buried") == "" and not changes
+    assert changes.make(card(here), "buried") == "" and not changes
     assert on.app.said == ["the disk is full"]
 
 
@@ -63,7 +69,7 @@ def test_what_cannot_be_taken_back_is_said_and_stays(here: Context, monkeypatch:
 
     on = screen(here)
     changes = Changes(on)
-    changes.make("d/one", "buried")
+    changes.make(card(here), "buried")
     monkeypatch.setattr(type(here.desk.recorder), "undo", full)
     assert changes.undo() == "" and changes and on.app.said == ["the disk is full"]
 
@@ -83,8 +89,8 @@ def test_the_commands_turn_with_how_the_card_stands(here: Context) -> None:
         command.callback()
     assert done == ["buried", "suspended", "flagged", "edit", "reset"]
     changes = Changes(screen(here))
-    changes.make("d/one", "flagged")
-    changes.make("d/one", "suspended")
+    changes.make(card(here), "flagged")
+    changes.make(card(here), "suspended")
     assert offered()[1:3] == ["Ask this card again", "Take the flag off"]
     standing = here.desk.standings.of("d/one")
     assert (flag_change(standing), suspend_change(standing)) == ("unflagged", "unsuspended")

@@ -1,6 +1,6 @@
 """The figures as lines of text: an interval beside each share that is judged, and no share of too few."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from rich.cells import cell_len
@@ -61,6 +61,14 @@ def test_the_grades_of_code_by_its_first_run_are_told_once_there_are_some() -> N
     )
 
 
+def test_what_is_asked_before_an_interview_besides_what_is_due_is_said() -> None:
+    draw, cards = Pictures(76, "en", "en"), CardFigures(DAY, {}, (1, 2, *[0] * 28), ())
+    said = "The last 2 days before the interview on"
+    assert said in draw.forecast(cards, DAY + timedelta(days=14)).plain
+    for interview in (None, DAY, DAY - timedelta(days=3), DAY + timedelta(days=40)):
+        assert said not in draw.forecast(cards, interview).plain
+
+
 def test_what_mature_and_stability_mean_is_said_where_they_stand() -> None:
     draw = Pictures(76, "en", "en")
     states = dict.fromkeys(("new", "learning", "young", "mature", "suspended"), 0)
@@ -68,6 +76,7 @@ def test_what_mature_and_stability_mean_is_said_where_they_stand() -> None:
         "21 days or more until recall falls to 90%"
         in draw.states(CardFigures(DAY, {**states, "mature": 1}, (), ())).plain
     )
-    assert "90%" not in draw.states(CardFigures(DAY, {**states, "young": 1}, (), ())).plain
+    assert "young: fewer" in draw.states(CardFigures(DAY, {**states, "young": 1}, (), ())).plain
+    assert "90%" not in draw.states(CardFigures(DAY, {**states, "new": 1}, (), ())).plain
     reviewed = ReviewFigures(DAY, {}, (Share(1, 1), *[Share()] * (len(STABILITIES) - 2)), {}, Share(), {})
     assert "days until recall falls to 90%" in draw.by_stability(reviewed).plain

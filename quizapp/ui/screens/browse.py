@@ -16,10 +16,12 @@ from quizapp.cards.library import Library
 from quizapp.memory.events import Change
 from quizapp.memory.replay import Standing
 from quizapp.study.quiz import drawn
+from quizapp.study.search import SortBy
 from quizapp.texts import text
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.card_actions import Changes, card_commands, flag_change, suspend_change
+from quizapp.ui.card_titles import card_title
 from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.demo.record import record_prediction
@@ -35,7 +37,7 @@ from quizapp.ui.widgets.panels import Panes
 class BrowseScreen(BaseScreen):
     """Type to search; Enter opens the card; its keys suspend, flag, bury, reset and edit it, and x runs its demo.
 
-    `key` opens one card at once; `query` is asked at first, and Esc leads away from it.
+    `key` opens one card at once; `query` is asked at first, and Esc leads away from it; they stand in the order `by`.
     """
 
     AUTO_FOCUS = "#browse-search"
@@ -60,29 +62,30 @@ class BrowseScreen(BaseScreen):
         Binding("enter", "open", "keys.open", priority=True, id="browse.open"),
         Binding("down", "list", "keys.list", priority=True, id="browse.list"),
         Binding("space", "reveal", "keys.show_answer", key_display="space", id="browse.reveal"),
+        Binding("s", "study", "keys.study", id="browse.study"),
+        Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="browse.undo"),
+        Binding("u", "no_undo", "keys.undo", show=False, id="browse.no-undo"),
+        Binding("asterisk", "flag", "keys.flag", key_display="*", id="browse.flag"),
+        Binding("at", "suspend", "keys.suspend", key_display="@", id="browse.suspend"),
+        Binding("E", "edit", "keys.edit", id="browse.edit"),
         Binding("slash", "search", "keys.search", id="browse.search"),
         Binding("o", "sort", "keys.sort", id="browse.sort"),
-        Binding("s", "study", "keys.study", id="browse.study"),
         Binding("z", "cram", "keys.cram", id="browse.cram"),
         Binding("right", "next(1)", "keys.next", id="browse.next"),
         Binding("left", "next(-1)", "keys.previous", show=False, id="browse.previous"),
         Binding("x", "demo", "keys.experiment", id="browse.demo"),
         Binding("O", "open_media", "keys.open_media", id="browse.open-media"),
         Binding("L", "formulas", "keys.formulas", id="browse.formulas"),
-        Binding("asterisk", "flag", "keys.flag", key_display="*", id="browse.flag"),
-        Binding("at", "suspend", "keys.suspend", key_display="@", id="browse.suspend"),
         Binding("minus", "bury", "keys.bury", key_display="-", id="browse.bury"),
         Binding("0", "reset", "keys.reset", id="browse.reset"),
-        Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="browse.undo"),
-        Binding("E", "edit", "keys.edit", id="browse.edit"),
         Binding("tab", "app.focus_next", "keys.switch_pane", show=False, id="browse.next-pane"),
     ]
 
     opened = var(False, toggle_class="-open")  # one is in the card, not in the list
 
-    def __init__(self, key: str | None = None, query: str = "") -> None:
+    def __init__(self, key: str | None = None, query: str = "", by: SortBy = "deck") -> None:
         super().__init__()
-        self._first, self._query = key, query
+        self._first, self._query, self._by = key, query, by
         self.list = CardList()
         self._sheet = FullCard(id="browse-sheet")
         self._panel: DemoPanel | None = None
@@ -97,6 +100,7 @@ class BrowseScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.list.begin()
+        self.list.lines.by = self._by
         self.list.ask(self._query)
         self.go_to(self._first)
 
@@ -128,6 +132,10 @@ class BrowseScreen(BaseScreen):
 
     def library_changed(self, was: Library) -> None:
         self.list.take_library()
+        if self.opened and self.card is None:  # it is gone
+            self._close()
+            self.list.rows.focus()
+        self.call_after_refresh(self._describe)
         if self._panel is not None and self._panel.display and (card := self.card) and card.demo is not None:
             self._panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
 
@@ -244,6 +252,8 @@ class BrowseScreen(BaseScreen):
                 return not typing and card is not None and bool(self._sheet.media)
             case "undo":
                 return not typing and bool(self._changes) and not self.has_class("-demo-open")
+            case "no_undo":
+                return not typing and not self._changes and not self.has_class("-demo-open")
             case "demo":
                 inside = self._panel is not None and self._panel.has_focus_within
                 return not typing and not inside and card is not None and card.demo is not None
@@ -264,12 +274,14 @@ class BrowseScreen(BaseScreen):
 
     def action_reset(self) -> None:
         card = self.card
-        if card is not None:
-            ask = text("screens.browse.ask_reset", self.context.language)
-            open_screen(self, "ask", f"{card.key}\n\n{ask}", then=lambda yes: self._reset(card) if yes else None)
-
-    def _reset(self, card: Card) -> None:
-        self._make(card, "reset")
+        if card is None:
+            return
+        language, standing = self.context.language, self.context.desk.standings.of(card.key)
+        if standing == Standing():
+            self.notify(text("screens.browse.not_seen", language), markup=False)
+            return
+        ask = f"{card_title(card, self.context.shown)}\n\n{text('screens.browse.ask_reset', language)}"
+        open_screen(self, "ask", ask, then=lambda yes: self._make(card, "reset") if yes else None)
 
     def _change(self, what: Callable[[Standing], Change]) -> None:
         """Do what suits how the card stands. The list stays as it is, so that it can be taken back."""
@@ -279,13 +291,22 @@ class BrowseScreen(BaseScreen):
 
     def _make(self, card: Card, what: Change) -> None:
         """Change the card, and say so and how it is taken back."""
-        if said := self._changes.make(card.key, what):
+        if said := self._changes.make(card, what):
             key = self.context.key("browse.undo", "u")
             self._changed(text("screens.browse.changed", self.context.language, said=said, key=key))
 
     def action_undo(self) -> None:
-        """Take back what was done last on this screen."""
-        self._changed(self._changes.undo())
+        """Take back what was done last on this screen. What is listed is found anew: the last word on it is said."""
+        if not (said := self._changes.undo()):
+            return
+        self.list.take_stock()
+        self.list.find(self.card.key if self.card is not None else None)
+        if self.card is None:
+            self._close()
+        self._changed(said)
+
+    def action_no_undo(self) -> None:
+        self.notify(text("screens.browse.no_undo", self.context.language), markup=False)
 
     def _changed(self, said: str) -> None:
         """A card stands otherwise now: show it, and say so. "": none does, which was said."""

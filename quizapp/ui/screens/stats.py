@@ -1,8 +1,13 @@
 """Statistics: what was done, what was recalled, what is to come. Opens at once, and fills as the journals are read."""
 
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
@@ -13,6 +18,7 @@ from quizapp.study.teaching import Teaching, teaching
 from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.gradual import gradually
+from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import AROUND, ScrollPanel
 
@@ -41,6 +47,8 @@ class StatsScreen(BaseScreen):
         }
     }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("b", "browse", "keys.browse_hardest", id="stats.browse")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,17 +119,43 @@ class StatsScreen(BaseScreen):
         ascii = here.desk.settings.ascii
         whole = Pictures(width, here.shown, here.language, ascii=ascii)
         part = Pictures(half, here.shown, here.language, ascii=ascii)
-        self._top.update(_below(whole.overview(figures), whole.calendar(figures)))
-        left = [part.forecast(found), part.spent(figures), part.states(found), part.hardest(found)]
-        right = [
+        calendar = whole.calendar(figures)
+        over = [] if wide and max(map(cell_len, calendar.plain.split("\n"))) <= half else [calendar]
+        self._top.update(_below(whole.overview(figures), *over))
+        pictures = [
+            *([] if over else [calendar]),
+            part.hardest(found, here.key("stats.browse", "b")),
+            part.forecast(found, here.desk.settings.interview),
+            part.spent(figures),
+            part.states(found),
             part.retention(figures),
             part.by_stability(figures),
             part.teaching(taught),
             part.confidence(figures),
             part.predictions(figures),
         ]
+        left, right = _two(pictures) if wide else (pictures, [])
         self._left.update(_below(*left))
         self._right.update(_below(*right))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "browse" or (self._cards is not None and bool(self._cards.hardest))
+
+    def action_browse(self) -> None:
+        """Every card, in the order of the hardest."""
+        open_screen(self, "browse", None, "", "lapses")
+
+
+def _two(pictures: Sequence[Text]) -> tuple[list[Text], list[Text]]:
+    """Those that are not empty in two columns, each below what is shorter so far."""
+    columns: tuple[list[Text], list[Text]] = ([], [])
+    heights = [0, 0]
+    for picture in filter(None, pictures):
+        at = int(heights[1] < heights[0])
+        columns[at].append(picture)
+        heights[at] += picture.plain.count("\n") + 2
+    return columns
 
 
 def _below(*pictures: Text) -> Text:

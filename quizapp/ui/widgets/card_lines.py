@@ -13,6 +13,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.search import (
     FILTERS,
     SORTS,
+    WRITTEN,
     Catalogue,
     SortBy,
     excerpt,
@@ -113,7 +114,8 @@ class CardLines:
             return no_filter(unknown[-1]).says(language)
         for field, value, _ in terms(query):
             values = known(field, language) if field else ()
-            if values and not any(name.casefold().startswith(one) for name in values for one in value.split(",")):
+            taken = (*values, *WRITTEN)
+            if values and not any(name.casefold().startswith(one) for name in taken for one in value.split(",")):
                 named = "  ".join(clean(f'"{name}"' if " " in name else name) for name in values)
                 return tell("screens.browse.values", field=f"{field}:", values=named).says(language)
         words = " ".join(f'"{word}"' for word in self.sought)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import ClassVar
 
+from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 from textual.timer import Timer
@@ -13,10 +15,11 @@ from quizapp.cards.sheet import Block, back, front
 from quizapp.study.search import hits
 from quizapp.texts import text
 from quizapp.ui.card_titles import deck_title, to_read
-from quizapp.ui.context import context
+from quizapp.ui.context import Context, context
 from quizapp.ui.standing_text import history_blocks, standing_block
 from quizapp.ui.widgets.card_lines import CardLines
 from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.words import clean
 
 _QUIET_S = 0.08  # without another key until a card is laid out
 
@@ -67,7 +70,7 @@ class FullCard(SheetView):
             says = [Block(text("ui.unseen", here.language, key=here.key("browse.reveal", "Space")), "small")]
         elif isinstance(card, Choice | Order):
             asks = asks[:1]  # choices come once, with what is said of them, and items in their order
-        self.show([*asks, facts], (*says, *history))
+        self.show([*_stale(here, card), *asks, facts], (*says, *history))
         self.scroll_home(animate=False)
 
     def tell(self, card: Card, lines: CardLines) -> None:
@@ -105,6 +108,16 @@ class FullCard(SheetView):
             scrolled = self.scroll_y
             self.show_card(card, lines)
             self.scroll_to(y=scrolled, animate=False)
+
+
+def _stale(here: Context, card: Card) -> list[Block]:
+    """That its entry cannot be read now: where, why, and what to do; empty if it can."""
+    fault = here.desk.library.fault_of(card)
+    if fault is None:
+        return []
+    said = replace(fault, file=Path(fault.file.name)).says(here.language)
+    key = here.key("browse.edit", "E")
+    return [Block(text("screens.browse.stale", here.language, fault=clean(said), key=key), "remark", sign="!")]
 
 
 def _styled(
