@@ -408,7 +408,7 @@ TEXTS: dict[str, Text] = {
     "screens.interview.asking": Words("Question {n} of {of}", "第 {n} / {of} 题"),
     "screens.interview.marking": Words("Question {n} of {of} · marking", "第 {n} / {of} 题 · 评分"),
     "screens.interview.reviewing": Words(
-        "Looking back, {n} of {of} · question {number}", "回看，第 {n} / {of} 题 · 原第 {number} 题"
+        "Question {number} · looking back, {n} of {of}", "第 {number} 题 · 回看，第 {n} / {of} 题"
     ),
     "screens.interview.friend": Words("Interviewer: {n} of {of}", "面试官：第 {n} / {of} 题"),
     "screens.interview.to_friend": Words(

@@ -216,7 +216,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         # What lacked something, with its answer: first what one was sure of.
         page = on_screen(pilot.app)
         assert (
-            "Looking back, 1 of 2 · question 1" in page
+            "Question 1 · looking back, 1 of 2" in page
             and "95% sure" in page
             and "It is frozen" in page
             and "A secret" in page
@@ -419,7 +419,7 @@ async def test_a_friend_asks_and_ticks_while_the_answer_is_given(home: Home) -> 
         assert "Turn the screen back to who answered" in on_screen(pilot.app) and "secret" not in on_screen(pilot.app)
         await pilot.press("enter")
         await pilot.pause()
-        assert "Looking back, 1 of 1 · question 2" in on_screen(pilot.app) and "[x] n" in on_screen(pilot.app)
+        assert "Question 2 · looking back, 1 of 1" in on_screen(pilot.app) and "[x] n" in on_screen(pilot.app)
         await pilot.press("space")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
     found = kept(home)
@@ -602,7 +602,7 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
         assert "Question 2 of 2 · marking" in on_screen(pilot.app)
         await pilot.press("1")  # what follows counts where it was missed
         await pilot.pause()
-        assert "Looking back, 2 of 2 · question 2" in on_screen(pilot.app)  # the first one's card is gone
+        assert "Question 2 · looking back, 2 of 2" in on_screen(pilot.app)  # the first one's card is gone
         await pilot.press("space")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ReportScreen)
@@ -753,7 +753,7 @@ async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
         assert "offline" in on_screen(pilot.app) and "A long answer" not in on_screen(pilot.app)
         await pilot.press("n", "1")
         await pilot.pause()
-        assert "Looking back, 1 of 1" in on_screen(pilot.app) and "A long answer" in on_screen(pilot.app)
+        assert "looking back, 1 of 1" in on_screen(pilot.app) and "A long answer" in on_screen(pilot.app)
         assert "Nothing is asked here" in on_screen(pilot.app) and pilot.app.screen.query_one(SheetView).scroll_y == 0
         await pilot.press("c")
         await pilot.pause()

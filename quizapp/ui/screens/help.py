@@ -196,6 +196,8 @@ class HelpScreen(BaseScreen):
         never = {"screen.back"}  # on home
         if not self.context.desk.settings.confidence:
             never |= {f"answer.sure-{sure}" for sure in range(1, 5)}
+        if examiner_place(self.context.desk.settings) is None:
+            never.add("answer.examine")
         local = [(node, one) for node, one in local if one.id not in never]
         yield "screens.help.at_other_times", _by_keys(self._rows(local, seen))
         others = [node for node in screen.query("*") if type(node).__module__.startswith("quizapp.")]
