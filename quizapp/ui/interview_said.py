@@ -33,7 +33,7 @@ def sureness_block(answer: Answer, language: Language) -> Block:
 
 
 def below_blocks(now: Interview, answer: Answer | None, shown: Shown, language: Language) -> Iterator[Block]:
-    """Whose screen it is, or what one does with the points; and why code did not pass."""
+    """Why code did not pass; whose screen it is, or what one does with the points."""
     card = answer.card if answer is not None else None
     ids: tuple[str, ...] = ()
     if now.friend and now.stage == "asking":
@@ -42,6 +42,6 @@ def below_blocks(now: Interview, answer: Answer | None, shown: Shown, language: 
         ids = ("tick",)
     elif now.stage == "reviewing":
         ids = ("read", "comes_back") if result_of(now.question, card, now.seed).sure_and_wrong else ("read",)
-    yield from (Block(text(f"screens.interview.{id}", language), "small") for id in ids)
     if failed := now.question.failed:
         yield Block(read(failed, shown), "small")
+    yield from (Block(text(f"screens.interview.{id}", language), "small") for id in ids)

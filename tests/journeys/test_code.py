@@ -431,7 +431,7 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
         await until(pilot, lambda: "4 in words, 1 code" in on_screen(app))
         assert "about 7:00; code 5:00 of it" in on_screen(app) and "the last one" in on_screen(app)
         await pilot.press("down", "down", "left")
-        await until(pilot, lambda: "Begin: 4 questions" in on_screen(app) and "about 2:00 " in on_screen(app))
+        await until(pilot, lambda: "Begin: 4 questions" in on_screen(app) and "about 2:00; " in on_screen(app))
         await pilot.press("right", "up")
         await until(pilot, lambda: "1 code" in on_screen(app))
         await pilot.press("enter")
@@ -457,10 +457,15 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
         await until(pilot, lambda: panel.page.phase == "done")
         await pilot.pause()
         assert screen.interview.question.passed is (kind == "right")
+        why = screen.interview.question.failed
+        if kind == "right":
+            assert why is None
+        else:  # and the case that failed stands beside it
+            assert why is not None and why.en.startswith("✗ ") and "kd_loss(" in why.en
+            assert why.en.splitlines()[0] in plain(app)
         assert ("▸3 Good" if kind == "right" else "▸1 Again") in on_screen(app)
-        await pilot.press("space")
-        await pilot.pause()
-        await until(pilot, lambda: isinstance(app.screen, ReportScreen))  # its answer stood there just now
+        await pilot.press(*("space" for _ in range(1 if kind == "right" else 2)))  # what failed is looked at again
+        await until(pilot, lambda: isinstance(app.screen, ReportScreen))
         assert "4/4 (100%) points" in on_screen(app)
         assert ("code: passed" if kind == "right" else "code: did not pass") in " ".join(on_screen(app).split())
         assert "kd_loss(" in screen.interview.questions[4].typed  # for the report

@@ -111,7 +111,7 @@ class InterviewScreen(KeepingScreen):
         elif self.answers and not isinstance(card, Cloze | Numeric) and not self.check_action("pick", ()):
             self._view.write()
         self.draw()
-        if now.stage == "reviewing":  # it is read from its beginning
+        if now.stage == "reviewing" or now.question.failed:  # it is read from its beginning
             self.call_after_refresh(self._view.sheet.scroll_home, animate=False)
 
     def _as_it_stands(self, answer: Answer) -> Answer:
