@@ -28,6 +28,7 @@ from quizapp.ui.context import context
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens import keeping
 from quizapp.ui.screens.ask import AskScreen
+from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.interview import InterviewScreen
 from quizapp.ui.screens.interview_report import ReportScreen
@@ -449,6 +450,14 @@ async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -
         assert kept(home)["questions"][0]["typed"] == "so"
         await pilot.press("i", "i")
         await pilot.pause()
+        await pilot.press("escape", "question_mark")
+        await pilot.pause()
+        below = pilot.app.screen_stack[-2]
+        assert isinstance(pilot.app.screen, HelpScreen) and isinstance(below, InterviewScreen)
+        took = below.interview.took_s
+        await pilot.pause(0.02)
+        below.tick()
+        assert below.interview.took_s == took, "nor does it run during help"
         await pilot.press("escape", "full_stop")
         await pilot.pause()
         assert "Questions not answered: 2" in plain(pilot.app)
