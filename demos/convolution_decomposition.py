@@ -118,6 +118,7 @@ LABELS = {
     "fewer_multiplications": ("how many times fewer multiplications", "x"),
     "as_fast": ("how many times as fast", "x"),
 }
+TIMED = ("one_by_k_speed_x", "depthwise_speed_x", "tucker_speed_x", "as_fast")
 ZH = {
     "title": "拆开卷积：1xk 加 kx1、depthwise-separable、Tucker，乘法次数算出来，速度测出来",
     "about": "一个小网络在真实数字图像上训练，中间两个卷积换成各种拆法再训练。Tucker-2 则是把训练好的卷积拆开（通道降"

@@ -51,8 +51,16 @@ TEXTS: dict[str, Text] = {
     "demo.sweeping": Words("{done} of {of}, {key} stops it", "{done}/{of}，按 {key} 停止"),
     "demo.was": Words("was {value}", "上次 {value}"),
     "demo.more": Words("↓ more: {key}", "↓ 下面还有：{key}"),
+    "demo.same": Words(
+        "{measure}: {value}, the same at every value of {knob}.", "{measure}：{value}，不随{knob}变化。"
+    ),
+    "demo.same_timed": Words(
+        "{measure}: about {value} at every value of {knob}; a measured time varies a little by itself.",
+        "{measure}：约 {value}，不随{knob}变化；实测的时间本身会略有波动。",
+    ),
     "demo.more_below": Words("+{n} below", "下方还有 {n} 项"),
     "demo.as_before": Words("as before", "没变"),
+    "demo.as_before_timed": Words("as before, but for how a clock varies", "没变（计时本身有波动）"),
     "demo.right": Words("right", "猜对了"),
     "demo.counts": Words("({low} to {high} is right)", "（{low} 到 {high} 都算对）"),
     "demo.wrong": Words("wrong", "猜错了"),
