@@ -25,7 +25,10 @@ TEXTS: dict[str, Text] = {
     "demo.has_changed": Words(
         "The experiment has changed: what is shown is what it says now.", "实验已改动：显示的是它现在的内容。"
     ),
-    "demo.kept": Words("Kept as {file}", "已另存为 {file}"),
+    "demo.kept": Words(
+        "Your copy is an experiment of yours now, {name}, and in the lab from now on: {file}",
+        "你的副本已存为你自己的实验 {name}，以后在实验室里也能打开：{file}",
+    ),
     # Before a yes
     "demo.not_allowed": Words("not allowed yet", "尚未允许"),
     "demo.consent.read": Words(
@@ -71,6 +74,7 @@ TEXTS: dict[str, Text] = {
         "{key} goes on to the card; what explains this comes with its answer.",
         "按 {key} 回到卡片作答；解释随答案一起出现。",
     ),
+    "demo.close": Words("close: off by {value}", "接近：偏差 {value}"),
     "demo.off_by": Words("off by {value}", "偏差 {value}"),
     "demo.measured_at": Words("at {knobs}: {value}", "{knobs} 时：{value}"),
     "demo.runs": Words("Runs of this sitting", "本次的运行记录"),

@@ -22,6 +22,7 @@ from quizapp.words import Shown, Words, clean, read
 _SENTENCE = re.compile(r"(?<!\d)(?<!\be\.g|\bi\.e)(?:[.?!:;]\s+|[。？！：；])(?=\S)")  # its end, with more behind it
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _TINY = Decimal("0.00001")  # a change below it is written with a power of ten
+_CLOSE = 0.1  # of what was measured: a number predicted so near is close
 _APART = 4  # cells between two measures side by side
 
 
@@ -111,7 +112,9 @@ def _verdict(now: Experiment, paper: Paper) -> Text:
         return text
     if found.number is not None:
         value = with_unit(found.measure, abs(found.number - found.measured), paper.labels)
-        return text.append(tell("demo.off_by", value=value).says(language), "bold")
+        close = abs(found.number - found.measured) <= _CLOSE * abs(found.measured)
+        said, style = tell("demo.close" if close else "demo.off_by", value=value), "green" if close else "red"
+        return text.append(f"{'✓' if close else '✗'} {said.says(language)}", f"bold {style}")
     sign, word = ("✓", "demo.right") if found.right else ("✗", "demo.wrong")
     return text.append(f"{sign} {tell(word).says(language)}", "bold green" if found.right else "bold red")
 

@@ -64,7 +64,9 @@ def test_the_verdict_is_whole_and_says_of_which_run_it_is_once_a_knob_differs() 
     assert said(now)[2] == "right: more", "the choice that holds it"
     assert not any("right:" in line for line in said(ran(asked(ASK, 1), 4, sqnr_db=14.3)))
     number = ran(asked(replace(ASK, choices=()), 12), 4, sqnr_db=14.5)
-    assert said(number)[1] == "you: 12   off by 2.5 dB"
+    assert said(number)[1] == "you: 12   ✗ off by 2.5 dB"
+    number = ran(asked(replace(ASK, choices=()), 14), 4, sqnr_db=14.5)
+    assert said(number)[1] == "you: 14   ✓ close: off by 0.5 dB"
 
 
 def test_how_a_clock_varies_and_how_floats_round_is_no_change() -> None:
