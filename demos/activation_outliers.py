@@ -74,7 +74,7 @@ def main(
     print(f"{outliers} outliers of {factor}x in each hidden layer, fp32: {fp32:.1f} % of the test digits right")
     right = {method: accuracy(factor, method) for method in METHODS}
     for method in METHODS:
-        print(f"8-bit weights and activations, {method}: {right[method]:.1f} % right")
+        print(f"8-bit weights and activations, {LABELS[method]}: {right[method]:.1f} % right")
 
     layer, tokens = nets.mlp(256, 256), torch.randn(512, 256)
     tokens[:, :outliers] *= 60
@@ -103,11 +103,12 @@ LABELS = {
     "random_layer_sqnr_db": "SQNR of a random layer",
     "accuracy": ("accuracy", "%"),
     "sqnr": ("SQNR", "dB"),
-    "plain": "one scale",
-    "token": "scale a token",
+    "plain": "one scale a layer",
+    "token": "one scale a token",
     "smooth": "SmoothQuant",
-    "split": "split",
-    "factor": "how many times larger",
+    "split": "large channels in float",
+    "factor": ("how many times larger", "x"),
+    "outliers": "outlier neurons",
 }
 ZH = {
     "title": "激活 outlier：8 bit 激活为什么会垮，以及三种补救",
@@ -121,8 +122,8 @@ ZH = {
         "fp32_accuracy_pct": "FP32 准确率", "plain_accuracy_pct": "每层一个 scale 的准确率",
         "token_accuracy_pct": "每 token 一个 scale 的准确率", "smooth_accuracy_pct": "SmoothQuant 的准确率",
         "split_accuracy_pct": "大通道留浮点的准确率", "random_layer_sqnr_db": "随机层的信噪比",
-        "accuracy": ("准确率", "%"), "sqnr": ("信噪比", "dB"), "plain": "一个 scale", "token": "每 token",
-        "smooth": "SmoothQuant", "split": "拆分", "random layer": "随机层",
+        "accuracy": ("准确率", "%"), "sqnr": ("信噪比", "dB"), "plain": "每层一个 scale",
+        "token": "每 token 一个 scale", "smooth": "SmoothQuant", "split": "大通道留浮点", "random layer": "随机层",
     },
 }  # fmt: skip
 

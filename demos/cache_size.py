@@ -74,7 +74,7 @@ def main(
         print(f"{kind}: {size:.2f} GiB, {size * 2**20 / (batch * context * 1024):.1f} KiB a token")
     torch.manual_seed(seed)
     absorbed, squeezed = latents()
-    print(f"attending to latents: error {absorbed:.6f} %; free keys and values squeezed to that size: {squeezed:.0f} %")
+    print(f"latent alone kept: error {absorbed:.6f} %; free keys and values squeezed to that size: {squeezed:.0f} %")
 
     contexts = [8, 16, 32, 64, 128, 256]
     return {
@@ -98,8 +98,8 @@ LABELS = {
     "window_gib": ("cache, GQA and windows", "GiB"),
     "saved_x": "smaller than MHA",
     "of_weights_pct": "of the weights' size",
-    "absorbed_error_pct": "error, attending to latents",
-    "squeezed_error_pct": "error, squeezed afterwards",
+    "absorbed_error_pct": "error, latent alone kept",
+    "squeezed_error_pct": "error, free cache squeezed afterwards",
     "size": ("cache", "GiB"),
     "sizes": ("cache", "GiB"),
     "context": "context, K tokens",
@@ -115,7 +115,7 @@ ZH = {
     "measures": {
         "cache_gib": ("GQA 的 cache", "GiB"), "mha_gib": ("MHA 的 cache", "GiB"), "mla_gib": ("MLA 的 cache", "GiB"),
         "window_gib": ("GQA 加窗口的 cache", "GiB"), "saved_x": "缩小倍数（比 MHA）", "of_weights_pct": "与权重之比",
-        "absorbed_error_pct": "直接看 latent 的误差", "squeezed_error_pct": "事后压缩的误差", "size": ("cache", "GiB"),
+        "absorbed_error_pct": "只存 latent 的误差", "squeezed_error_pct": "事后压缩的误差", "size": ("cache", "GiB"),
         "sizes": ("cache", "GiB"), "context": "上下文，K 个 token", "GQA and windows": "GQA 加窗口",
     },
 }  # fmt: skip

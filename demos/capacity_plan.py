@@ -92,13 +92,15 @@ def main(
 
 LABELS = {
     "load_pct": "load of a replica",
-    "first_s": "first token, 95 of 100",
-    "even_first_s": "the same, arriving evenly",
+    "first_s": "time to first token, p95",
+    "even_first_s": "time to first token, arriving evenly",
     "token_ms": "time of a step",
     "in_flight": "in flight, counted",
     "little": "in flight, by Little's law",
     "cost": ("cost of a million tokens", "USD"),
-    "wait": ("first token, 95 of 100", "s"),
+    "wait": ("time to first token, p95", "s"),
+    "peak": "peak, requests a second",
+    "plan": "planned load, %",
     "load": ("load", "%"),
 }
 ZH = {

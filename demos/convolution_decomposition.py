@@ -75,12 +75,12 @@ def main(kernel: Annotated[int, range(3, 8, 2)] = 3, rank: Annotated[int, range(
     for name, block in (("full", conv), ("one_by_k", one_by_k), ("depthwise", depthwise)):
         trained[name] = build(block)
         right[name] = train(trained[name], epochs=5, lr=1e-2)
-        print(f"{name}: {right[name]:.1f} % of the test digits right")
+        print(f"{LABELS[name]}: {right[name]:.1f} % of the test digits right")
     taken = copy.deepcopy(trained["full"])
     taken[3], taken[6] = tucker(taken[3], rank), tucker(taken[6], rank)
     at_once = nets.accuracy(taken, x_test, y_test)
     right["tucker"] = train(taken, epochs=3, lr=5e-3)
-    print(f"tucker of rank {rank}: {at_once:.1f} % right at once, {right['tucker']:.1f} % after 3 epochs")
+    print(f"Tucker of rank {rank}: {at_once:.1f} % right at once, {right['tucker']:.1f} % after 3 epochs")
 
     image, large = torch.randn(1, 64, 32, 32), {"full": conv(64, kernel)}
     large |= {"one_by_k": one_by_k(64, kernel), "depthwise": depthwise(64, kernel)}
@@ -90,7 +90,7 @@ def main(kernel: Annotated[int, range(3, 8, 2)] = 3, rank: Annotated[int, range(
     seconds = fastest({name: partial(block, image) for name, block in large.items()})
     speed = {name: seconds["full"] / seconds[name] for name in large}
     for name in ("one_by_k", "depthwise", "tucker"):
-        print(f"64 channels, {name}: {work[name]:.1f}x fewer multiplications, {speed[name]:.1f}x as fast")
+        print(f"64 channels, {LABELS[name]}: {work[name]:.1f}x fewer multiplications, {speed[name]:.1f}x as fast")
     return {
         **{f"{name}_accuracy_pct": value for name, value in right.items()},
         "tucker_at_once_accuracy_pct": at_once,
@@ -107,17 +107,20 @@ LABELS = {
     "depthwise_accuracy_pct": "accuracy, depthwise-separable",
     "tucker_accuracy_pct": "accuracy, Tucker, trained on",
     "tucker_at_once_accuracy_pct": "accuracy, Tucker at once",
-    "one_by_k_work_x": "fewer products, 1xk and kx1",
-    "depthwise_work_x": "fewer products, depthwise",
-    "tucker_work_x": "fewer products, Tucker",
+    "one_by_k_work_x": "fewer multiplications, 1xk and kx1",
+    "depthwise_work_x": "fewer multiplications, depthwise-separable",
+    "tucker_work_x": "fewer multiplications, Tucker",
     "one_by_k_speed_x": "speed, 1xk and kx1",
     "depthwise_speed_x": "speed, depthwise-separable",
     "tucker_speed_x": "speed, Tucker",
+    "full": "whole",
     "one_by_k": "1xk and kx1",
+    "depthwise": "depthwise-separable",
     "tucker": "Tucker",
     "fewer_multiplications": ("how many times fewer multiplications", "x"),
     "as_fast": ("how many times as fast", "x"),
 }
+TIMED = ("one_by_k_speed_x", "depthwise_speed_x", "tucker_speed_x", "as_fast")
 ZH = {
     "title": "拆开卷积：1xk 加 kx1、depthwise-separable、Tucker，乘法次数算出来，速度测出来",
     "about": "一个小网络在真实数字图像上训练，中间两个卷积换成各种拆法再训练。Tucker-2 则是把训练好的卷积拆开（通道降"

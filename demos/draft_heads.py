@@ -76,8 +76,8 @@ def main(
 
     apart, one_by_one = draft("apart"), draft("one by one")
     for name, (kept, impossible, per_call) in (("apart", apart), ("one by one", one_by_one)):
-        print(f"{name}: kept of each place {', '.join(f'{share:.0f} %' for share in kept)}; ", end="")
-        print(f"{per_call:.2f} words a call, {impossible:.0f} % of the drafts cannot be")
+        print(f"{LABELS[name]}: kept of each place {', '.join(f'{share:.0f} %' for share in kept)}; ", end="")
+        print(f"{per_call:.2f} words a call, {impossible:.0f} % of the drafts impossible")
     return {
         "apart_words": apart[2],
         "one_by_one_words": one_by_one[2],
@@ -90,10 +90,12 @@ def main(
 
 LABELS = {
     "apart_words": "words a call, guessed apart",
-    "one_by_one_words": "words a call, one by one",
-    "gain_pct": "gained by one by one",
-    "apart_impossible_pct": "drafts that cannot be, apart",
-    "one_by_one_impossible_pct": "drafts that cannot be, one by one",
+    "one_by_one_words": "words a call, guessed one by one",
+    "gain_pct": "more words, guessed one by one",
+    "apart_impossible_pct": "impossible drafts, guessed apart",
+    "one_by_one_impossible_pct": "impossible drafts, guessed one by one",
+    "apart": "guessed apart",
+    "one by one": "guessed one by one",
     "kept": ("kept, if all before were", "%"),
 }
 ZH = {

@@ -78,7 +78,9 @@ def main(
         f"trained without an exit {alone:.1f} %\nsure of {threshold} % or more: {100 * left:.0f} % leave early, ",
         end="",
     )
-    print(f"with {100 * work:.0f} % of the work {100 * kept:.1f} % right; as many by lot: {100 * by_lot:.1f} %")
+    print(
+        f"with {100 * work:.0f} % of the work {100 * kept:.1f} % right; as many leaving at random: {100 * by_lot:.1f} %"
+    )
 
     thresholds, batches = list(range(30, 100, 5)), [1, 2, 4, 8, 16]
     swept = [leave(t) for t in thresholds]
@@ -103,10 +105,11 @@ LABELS = {
     "exit_accuracy_pct": "accuracy, early exit",
     "full_accuracy_pct": "accuracy, whole net",
     "first_accuracy_pct": "accuracy, first head",
-    "lot_accuracy_pct": "accuracy, as many by lot",
+    "lot_accuracy_pct": "accuracy, as many leaving at random",
     "without_accuracy_pct": "accuracy, trained without exit",
     "leave_pct": "leave early",
     "work_pct": "work",
+    "by lot": "leaving at random",
     "accuracy": ("accuracy", "%"),
     "threshold": ("threshold", "%"),
     "work": ("work", "%"),

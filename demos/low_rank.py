@@ -112,6 +112,7 @@ LABELS = {
     "error": ("error of the output", "%"),
     "speed": ("speed", "x"),
 }
+TIMED = ("half_speed_x", "even_speed_x", "speed")
 ZH = {
     "title": "低秩：用两个窄层代替一个，什么时候更小、更快，又不失准确",
     "about": "在真实数字图像上训练的网络中，一个 256x256 的层变成两个窄层的乘积。秩 r 只有低于 mn/(m+n)（这里是 128）"

@@ -113,6 +113,7 @@ LABELS = {
     "accuracy": ("accuracy", "%"),
     "speed": ("speed", "x"),
 }
+TIMED = ("mask_speed_x", "zeros_speed_x", "sparse_speed_x", "speed")
 ZH = {
     "title": "按幅值剪掉单个权重：能剪多少，以及为什么稀疏不等于加速",
     "about": "在真实数字图像上训练的网络去掉最小的权重，再在这些位置保持为零的情况下继续训练。对照是随机去掉：立刻更差"

@@ -80,6 +80,7 @@ LABELS = {
     "speed": ("speed, of 16-bit weights", "x"),
     "step_time": "time of a step, of 16 bits at batch 1",
 }
+TIMED = ("ridge_here",)
 ZH = {
     "title": "Roofline：4 bit 权重为什么让 decode 更快，加大 batch 又为什么也行",
     "about": "大语言模型生成一个 token，要把每个权重读一遍，各做两次运算。处理器读一个字节的时间能做几百次运算，所以大"

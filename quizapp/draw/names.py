@@ -14,10 +14,12 @@ from quizapp.words import clean
 
 
 class Label(Struct, frozen=True):
-    """What a demo itself calls one of its names; without a `unit` it is the one that the name ends in."""
+    """What a demo itself calls one of its names; without a `unit` it is the one that the name ends in. What is `timed`
+    varies by itself."""
 
     words: str
     unit: str | None = None
+    timed: bool = False
 
 
 Labels = Mapping[str, Label]

@@ -3,7 +3,10 @@
     LABELS = {"sqnr_db": "signal to rounding noise", "kept": ("weights kept", "%")}
     ZH = {"title": "...", "about": "...", "knobs": {"bits": "比特数"}, "measures": {"sqnr_db": "信噪比"}}
 
-`LABELS` are English words for measures and lines, with a unit where the name does not end in one.
+    TIMED = ("speed_x",)
+
+`LABELS` are English words for measures and lines, with a unit where the name does not end in one; `TIMED` are those
+that come from a clock.
 """
 
 import ast
@@ -12,7 +15,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizapp.draw.names import Label, on_one_line, unit_of
+from quizapp.draw.names import Label, in_words, on_one_line, unit_of
 from quizapp.words import Language, clean
 
 MOST_LABELS = 200
@@ -31,7 +34,9 @@ class DemoWords(Struct, frozen=True):
 def demo_words(tree: ast.Module) -> dict[Language, DemoWords]:
     """The words that stand in a script, by language; what is not written as above is left out."""
     found: dict[Language, DemoWords] = {}
-    if english := _labels(_literal(tree, "LABELS")):
+    timed = _literal(tree, "TIMED")
+    names = [name for name in timed if isinstance(name, str)][:MOST_LABELS] if isinstance(timed, tuple) else []
+    if english := _timed(names, _labels(_literal(tree, "LABELS"))):
         found["en"] = DemoWords(labels=english)
     chinese = _literal(tree, "ZH")
     if isinstance(chinese, dict) and chinese:
@@ -39,9 +44,15 @@ def demo_words(tree: ast.Module) -> dict[Language, DemoWords]:
         found["zh"] = DemoWords(
             on_one_line(title)[:_LONGEST] if isinstance(title, str) else "",
             clean(about)[:_LONGEST_ABOUT] if isinstance(about, str) else "",
-            _in_chinese({**_labels(chinese.get("knobs")), **_labels(chinese.get("measures"))}),
+            _timed(names, _in_chinese({**_labels(chinese.get("knobs")), **_labels(chinese.get("measures"))})),
         )
     return found
+
+
+def _timed(names: list[str], labels: dict[str, Label]) -> dict[str, Label]:
+    """The labels, also of what has no other words, with which of them are timed."""
+    found = {name: labels.get(name) or Label(on_one_line(in_words(name))[:_LONGEST]) for name in names}
+    return labels | {name: replace(one, timed=True) for name, one in found.items() if one.words}
 
 
 def _in_chinese(labels: dict[str, Label]) -> dict[str, Label]:

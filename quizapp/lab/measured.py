@@ -9,7 +9,7 @@ from msgspec import Struct
 from quizapp.draw.chart import Drawable
 from quizapp.draw.lines import MARKERS
 from quizapp.draw.names import NO_LABELS, Labels, in_words, measured_over, unit_of
-from quizapp.draw.numbers import with_unit
+from quizapp.draw.numbers import short_number, with_unit
 from quizapp.draw.paper import at_right_of, fitted
 from quizapp.lab.knob import KnobValue
 from quizapp.words import clean
@@ -17,6 +17,8 @@ from quizapp.words import clean
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 LINKS = {"of", "the", "by", "at", "in", "with", "from", "than", "and", "for", "is", "all", "only", "after", "before"}
 _DENIED = {"not", "no", "nothing", "never", "without"}
+_TIMES_VARY = 0.2  # of the larger: less does not tell two times apart
+_LEAST_SHARE = 0.001  # per cent: below it there is but rounding
 _DIFFERENCES = {"saved", "gained", "gain", "gains", "more", "fewer"}
 
 
@@ -39,6 +41,16 @@ class Ran(Struct, frozen=True):
 def is_measure(value: object) -> TypeGuard[int | float]:
     """Whether a value of a result is a number."""
     return isinstance(value, int | float)
+
+
+def told_apart(name: str, one: float, other: float, labels: Labels = NO_LABELS) -> bool:
+    """Whether two values of a measure differ: as they are written, and by more than a clock varies by itself, or
+    rounding leaves of a percentage."""
+    if short_number(one) == short_number(other):
+        return False
+    if name in labels and labels[name].timed:
+        return abs(one - other) > _TIMES_VARY * max(abs(one), abs(other))
+    return unit_of(name, labels) != "%" or abs(one - other) >= _LEAST_SHARE
 
 
 def measures(result: Mapping[str, Any] | None, labels: Labels = NO_LABELS) -> list[Measure]:

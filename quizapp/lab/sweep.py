@@ -7,7 +7,7 @@ import msgspec
 
 from quizapp.draw.names import NO_LABELS, Labels, unit_of
 from quizapp.lab.knob import Knob, KnobValue
-from quizapp.lab.measured import is_measure, kind_words, signs
+from quizapp.lab.measured import is_measure, kind_words, signs, told_apart
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script
 from quizapp.lab.start import Launcher
@@ -33,7 +33,7 @@ class Sweep(msgspec.Struct, frozen=True):
     def together(self, asked: str, labels: Labels = NO_LABELS) -> list[tuple[str, ...]]:
         """What was measured, by what is drawn in one chart: a few measures of one unit and kind that can be read
         beside each other, the first those among which is the one that was `asked` about, else the one
-        that varies most, relative to its size."""
+        that varies most, relative to its size; what is the same at every value comes last."""
         lines = curves(self.points, self.knob)
         moves = {name: _moves(line[name]) for name, line in lines.items()}
         found: list[list[str]] = []
@@ -49,7 +49,14 @@ class Sweep(msgspec.Struct, frozen=True):
                 found.append([name])
             else:
                 names.append(name)
+        found.sort(key=lambda names: not any(told_apart(name, *_ends(lines[name][name]), labels) for name in names))
         return [tuple(name for name in lines if name in names) for names in found]
+
+    def same(self, names: Sequence[str], labels: Labels = NO_LABELS) -> bool:
+        """Whether none of these measures varies with the knob, as far as one can tell."""
+        lines = self.lines(names)
+        found = {name: [value for value in lines[name] if value is not None] for name in names}
+        return not any(values and told_apart(name, *_ends(values), labels) for name, values in found.items())
 
     def signs(self, labels: Labels = NO_LABELS) -> dict[str, int]:
         """The sign of each measure, by its words: that of the runs."""
@@ -116,6 +123,10 @@ def _readable(together: Sequence[Sequence[float]]) -> bool:
     spans = [max(line) - min(line) for line in together]
     whole = max(map(max, together)) - min(map(min, together))
     return not spans[0] or spans[0] >= _LEAST_SPAN * whole
+
+
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    return min(values), max(values)
 
 
 def _moves(values: Sequence[float]) -> float:

@@ -25,7 +25,10 @@ TEXTS: dict[str, Text] = {
     "demo.has_changed": Words(
         "The experiment has changed: what is shown is what it says now.", "实验已改动：显示的是它现在的内容。"
     ),
-    "demo.kept": Words("Kept as {file}", "已另存为 {file}"),
+    "demo.kept": Words(
+        "Your copy is an experiment of yours now, {name}, and in the lab from now on: {file}",
+        "你的副本已存为你自己的实验 {name}，以后在实验室里也能打开：{file}",
+    ),
     # Before a yes
     "demo.not_allowed": Words("not allowed yet", "尚未允许"),
     "demo.consent.read": Words(
@@ -51,8 +54,16 @@ TEXTS: dict[str, Text] = {
     "demo.sweeping": Words("{done} of {of}, {key} stops it", "{done}/{of}，按 {key} 停止"),
     "demo.was": Words("was {value}", "上次 {value}"),
     "demo.more": Words("↓ more: {key}", "↓ 下面还有：{key}"),
+    "demo.same": Words(
+        "{measure}: {value}, the same at every value of {knob}.", "{measure}：{value}，不随{knob}变化。"
+    ),
+    "demo.same_timed": Words(
+        "{measure}: about {value} at every value of {knob}; a measured time varies a little by itself.",
+        "{measure}：约 {value}，不随{knob}变化；实测的时间本身会略有波动。",
+    ),
     "demo.more_below": Words("+{n} below", "下方还有 {n} 项"),
     "demo.as_before": Words("as before", "没变"),
+    "demo.as_before_timed": Words("as before, but for how a clock varies", "没变（计时本身有波动）"),
     "demo.right": Words("right", "猜对了"),
     "demo.counts": Words("({low} to {high} is right)", "（{low} 到 {high} 都算对）"),
     "demo.wrong": Words("wrong", "猜错了"),
@@ -63,6 +74,7 @@ TEXTS: dict[str, Text] = {
         "{key} goes on to the card; what explains this comes with its answer.",
         "按 {key} 回到卡片作答；解释随答案一起出现。",
     ),
+    "demo.close": Words("close: off by {value}", "接近：偏差 {value}"),
     "demo.off_by": Words("off by {value}", "偏差 {value}"),
     "demo.measured_at": Words("at {knobs}: {value}", "{knobs} 时：{value}"),
     "demo.runs": Words("Runs of this sitting", "本次的运行记录"),

@@ -147,6 +147,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.leads_back": Words(
         "Esc leads back to the card; {key} too, once it has run.", "按 Esc 回到卡片；运行完按 {key} 也可以。"
     ),
+    "screens.study.both_lead_back": Words("Esc or {key} leads back to the card.", "按 Esc 或 {key} 回到卡片。"),
     "screens.study.your_answer": Words("Your answer", "你的回答"),
     "screens.study.type_here": Words("Type it, then Enter", "输入后按 Enter"),
     "screens.study.how_sure": Words("How sure?", "有多大把握？"),

@@ -38,6 +38,13 @@ def test_every_word_is_for_a_name_of_the_demo(script: Script) -> None:
         assert unknown == [], language
 
 
+def test_what_a_clock_measures_is_marked() -> None:
+    for script in SCRIPTS:
+        timed = {name for name, label in script.labels_in("en").items() if label.timed}
+        assert bool(timed) == ("perf_counter" in script.text), script.name
+        assert timed >= {n for n in script.labels_in("zh") if "speed" in n} or script.name == "roofline"
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_in_chinese_title_about_and_all_knobs_are_there(script: Script) -> None:
     words = script.words["zh"]

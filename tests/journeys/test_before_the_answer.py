@@ -310,6 +310,7 @@ async def test_space_leads_back_from_an_experiment_that_is_done(home: Home, deck
         assert panel.has_focus_within and "Space too, once it has run" in plain(app)
         await pilot.press("b")
         await found(pilot, panel, "finished")
+        await until(pilot, lambda: "Esc or Space leads back" in plain(app))
         await pilot.press("1", "space")
         assert not panel.has_focus_within and not screen.has_class("-demo-open")
         await until(pilot, lambda: "▸3 Good" in on_screen(app))

@@ -115,6 +115,8 @@ async def test_f11_in_the_lab_and_esc_leads_back_to_the_list(
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.press("d", *"adding", "enter")
         panel = the(app, LabScreen).query_one(DemoPanel)
+        await until(pilot, lambda: panel.has_focus_within and panel.experiment.phase != "reading")
+        await pilot.press("enter")
         await until(pilot, lambda: panel.experiment.last is not None)
         assert ("F11" in on_screen(app)) == (size[0] > 100)  # where it would gain nothing it is not offered
         await pilot.press("f11")

@@ -140,3 +140,4 @@ def look(panel: DemoPanel, screen: str) -> None:
     whole = [row.plain.rstrip() for row in panel.stage.chart.rows]
     assert len(plotted) >= PLOTTED or (bars and all(any(one in row for row in below) for one in whole[:10])), screen
     assert panel.stage.below.scroll_y == 0
+    assert ("↓ more: PgDn" in screen) == (panel.stage.below.max_scroll_y > 0), "what goes on says so"

@@ -48,6 +48,17 @@ def test_a_demo_has_words_of_its_own_in_both_languages(tmp_path: Path) -> None:
     assert not Path("ran").exists()
 
 
+def test_what_comes_from_a_clock_is_marked_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "d.py").write_text(SOURCE.replace("ZH =", 'TIMED = ("fast_x", "sqnr_db", 3)\nZH ='))
+    script = read_script(tmp_path / "d.py")
+    for language in ("en", "zh"):
+        labels = script.labels_in(language)
+        assert {name for name in labels if labels[name].timed} == {"fast_x", "sqnr_db"}
+    assert axis_name("fast_x", script.labels_in("en")) == axis_name("fast_x") and script.labels_in("zh")["fast_x"].unit
+    (tmp_path / "d.py").write_text(SOURCE.replace("ZH =", "TIMED = 3\nZH ="))
+    assert not any(label.timed for label in read_script(tmp_path / "d.py").labels_in("en").values())
+
+
 def test_charts_are_named_in_them_too(tmp_path: Path) -> None:
     (tmp_path / "d.py").write_text(SOURCE)
     script = read_script(tmp_path / "d.py")

@@ -101,6 +101,17 @@ def test_what_has_another_kind_or_lies_far_away_has_a_chart_of_its_own() -> None
     assert of.together("a_pct", labels) == [("a_pct", "c_pct"), ("b_pct",)], "what it is of makes no kind"
 
 
+def test_what_is_the_same_at_every_value_comes_last_though_it_was_asked() -> None:
+    """A clock varies by itself, and float32 rounds: neither is an effect of the knob."""
+    of = swept(*({"speed_x": 0.88 + n / 100, "rounding_pct": 3e-5 + n / 1e6, "error_pct": 40 + n} for n in range(4)))
+    labels = {"speed_x": Label("speed", timed=True), "rounding_pct": Label("rounding")}
+    assert of.together("speed_x", labels) == [("error_pct",), ("speed_x",), ("rounding_pct",)]
+    assert of.together("speed_x") == [("speed_x",), ("error_pct",), ("rounding_pct",)], "of no clock"
+    assert of.same(("speed_x", "rounding_pct"), labels) and not of.same(("speed_x", "error_pct"), labels)
+    faster = swept({"speed_x": 0.9}, {"speed_x": 1.4})
+    assert not faster.same(("speed_x",), labels)
+
+
 def test_a_point_without_a_number_interrupts_its_line_only() -> None:
     of = swept({"a": 1.0, "b": 2.0}, None, {"a": 3.0})
     assert of.lines(["a", "b"]) == {"x": [1, 3], "a": [1.0, 3.0], "b": [2.0, None]}

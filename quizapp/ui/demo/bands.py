@@ -10,7 +10,7 @@ from rich.text import Text
 from quizapp.draw.names import in_words, unit_of
 from quizapp.draw.numbers import short_number, with_unit
 from quizapp.draw.paper import Paper, shortened
-from quizapp.lab.measured import Measure, in_bars, measures
+from quizapp.lab.measured import Measure, in_bars, measures, told_apart
 from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
 from quizapp.ui.demo.experiment import Experiment
@@ -22,6 +22,7 @@ from quizapp.words import Shown, Words, clean, read
 _SENTENCE = re.compile(r"(?<!\d)(?<!\be\.g|\bi\.e)(?:[.?!:;]\s+|[。？！：；])(?=\S)")  # its end, with more behind it
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _TINY = Decimal("0.00001")  # a change below it is written with a power of ten
+_CLOSE = 0.1  # of what was measured: a number predicted so near is close
 _APART = 4  # cells between two measures side by side
 
 
@@ -111,7 +112,9 @@ def _verdict(now: Experiment, paper: Paper) -> Text:
         return text
     if found.number is not None:
         value = with_unit(found.measure, abs(found.number - found.measured), paper.labels)
-        return text.append(tell("demo.off_by", value=value).says(language), "bold")
+        close = abs(found.number - found.measured) <= _CLOSE * abs(found.measured)
+        said, style = tell("demo.close" if close else "demo.off_by", value=value), "green" if close else "red"
+        return text.append(f"{'✓' if close else '✗'} {said.says(language)}", f"bold {style}")
     sign, word = ("✓", "demo.right") if found.right else ("✗", "demo.wrong")
     return text.append(f"{sign} {tell(word).says(language)}", "bold green" if found.right else "bold red")
 
@@ -155,7 +158,7 @@ def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], l
     in_chart = in_bars(asked, result)
     told = [*lead, *(one for one in found if one.name != asked and one.name not in in_chart)]
     if _filled(told, paper) > rows:  # then what changed comes before what stayed
-        told[len(lead) :] = sorted(told[len(lead) :], key=lambda one: not _changed(one, was))
+        told[len(lead) :] = sorted(told[len(lead) :], key=lambda one: not _changed(one, was, paper))
     rest, lines = list(told), list[Text]()
     for row in range(rows):
         line = paper.line()
@@ -196,17 +199,19 @@ def _before(now: Experiment) -> Mapping[str, float]:
 
 def _lead(one: Measure, was: Mapping[str, float], paper: Paper) -> Text:
     """The measure asked for, with what it was and by how much it is more or less, or that it is as it was."""
-    if _changed(one, was):
+    if _changed(one, was, paper):
         said = f" ({_change(was[one.name], one.value)})"
         return _figure(one, was, paper, paper.width - cell_len(said)).append(said, "bold")
     text = _figure(one, was, paper, paper.width)
-    said = f"  {tell('demo.as_before').says(paper.language)}" if one.name in was else ""
+    timed = one.name in paper.labels and paper.labels[one.name].timed and one.value != was.get(one.name)
+    words = tell("demo.as_before_timed" if timed else "demo.as_before").says(paper.language)
+    said = f"  {words}" if one.name in was else ""
     return text.append(said, "dim") if text.cell_len + cell_len(said) <= paper.width else text
 
 
-def _changed(one: Measure, was: Mapping[str, float]) -> bool:
-    """Whether a measure is written otherwise than it was."""
-    return short_number(was.get(one.name, one.value)) != short_number(one.value)
+def _changed(one: Measure, was: Mapping[str, float], paper: Paper) -> bool:
+    """Whether a measure is another than it was."""
+    return told_apart(one.name, was.get(one.name, one.value), one.value, paper.labels)
 
 
 def _change(before: float, now: float) -> str:
@@ -218,6 +223,6 @@ def _change(before: float, now: float) -> str:
 def _figure(one: Measure, was: Mapping[str, float], paper: Paper, room: int) -> Text:
     """A measure in at most `room` cells, with what it was if that was another."""
     before = short_number(was.get(one.name, one.value))
-    said = f"  {tell('demo.was', value=before).says(paper.language)}" if _changed(one, was) else ""
+    said = f"  {tell('demo.was', value=before).says(paper.language)}" if _changed(one, was, paper) else ""
     words = shortened(one.words, max(4, room - cell_len(one.shown + said) - 1), "…")
     return Text(no_wrap=True).append(f"{words} ").append(one.shown, "bold").append(said, "dim")

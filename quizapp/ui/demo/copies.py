@@ -4,6 +4,7 @@ from functools import partial
 
 from textual.dom import DOMNode
 
+from quizapp.draw.names import in_words
 from quizapp.lab import edited
 from quizapp.lab.script import ScriptError
 from quizapp.paths import BUNDLED_DEMOS
@@ -50,5 +51,5 @@ def keep_copy(node: DOMNode, now: Experiment, trusts: Trusts) -> Experiment:
     except (OSError, ScriptError) as error:
         say_error(node, error)
         return now
-    node.app.notify(text("demo.kept", of.language, file=kept.path), markup=False)
+    node.app.notify(text("demo.kept", of.language, name=in_words(kept.name), file=clean(str(kept.path))), markup=False)
     return now.keep(kept, trusts)

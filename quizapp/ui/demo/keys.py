@@ -12,14 +12,14 @@ DEMO_KEYS: list[BindingType] = [
     ),
     Binding("x", "run", "keys.run", id="demo.run"),
     Binding("full_stop", "stop", "keys.stop", id="demo.stop"),
+    Binding("w", "keep", "keys.keep", id="demo.keep"),  # of a changed copy only
+    Binding("backspace", "drop", "keys.drop", id="demo.drop"),
     Binding("g", "sweep", "keys.sweep", id="demo.sweep"),
     Binding("m", "measure", "keys.measure", id="demo.measure"),
     Binding("v", "source", "keys.source", id="demo.source"),
     Binding("escape", "close_source", "keys.back", id="demo.close-source"),
     Binding("f11", "screen.full", "keys.full_screen", id="demo.full"),
     Binding("E", "edit", "keys.edit", id="demo.edit"),
-    Binding("w", "keep", "keys.keep", id="demo.keep"),
-    Binding("backspace", "drop", "keys.drop", id="demo.drop"),
     Binding("pageup", "page(-1)", "keys.below", show=False, id="demo.page-up"),
     Binding("pagedown", "page(1)", "keys.below", show=False, id="demo.page-down"),
 ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from quizapp.draw.paper import Paper, at_right_of
 from quizapp.lab.measured import Measure, Ran, is_bars, is_measure
 from quizapp.lab.sweep import Sweep
 from quizapp.texts import tell
+from quizapp.ui.breaks import breaks
 from quizapp.ui.demo.experiment import Experiment
 from quizapp.words import clean
 
@@ -67,7 +69,8 @@ def _say_before(picture: list[Text], drawn: "tuple[str, Drawable]", before: Ran 
     room."""
     name, value = drawn
     was = (before.result if before is not None else {}).get(name)
-    if not isinstance(value, Mapping) or not isinstance(was, Mapping) or not is_bars(value):
+    timed = name in paper.labels and paper.labels[name].timed
+    if timed or not isinstance(value, Mapping) or not isinstance(was, Mapping) or not is_bars(value):
         return
     bars = picture[1:] if len(picture) > len(value) else picture[1:-1]  # its title above, how many more there are below
     for line, (label, number) in zip(bars, value.items(), strict=False):
@@ -95,6 +98,8 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
     from quizapp.draw.names import Label, in_words, unit_of
 
     lines, over = sweep.lines(names), sweep.knob.name
+    if sweep.over and len(sweep.points) > 1 and sweep.same(names, paper.labels):
+        return [line for name in names for line in _same_everywhere(name, lines[name], over, paper)]
     given = sweep.signs(paper.labels)
     paper = replace(paper, signs=given)
     mark = sweep.knob.on_axis(now.knobs.get(over, sweep.knob.default))
@@ -115,6 +120,22 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
         return tall_enough(lambda on: chart(head, lines, on, over=over, mark=mark), paper)
     name = names[0] if len(names) == 1 else ""
     return tall_enough(lambda on: chart(name, lines, on, over=over, mark=mark), paper)
+
+
+def _same_everywhere(name: str, values: Sequence[float | None], over: str, paper: Paper) -> list[Text]:
+    """That a measure does not vary with a knob: a line of it would show but rounding, or how a clock varies."""
+    from statistics import median
+
+    from quizapp.draw.names import in_words
+    from quizapp.draw.numbers import with_unit
+
+    usual = with_unit(name, median(value for value in values if value is not None), paper.labels)
+    timed = name in paper.labels and paper.labels[name].timed
+    knob, measure = in_words(over, paper.labels), in_words(name, paper.labels)
+    said = tell("demo.same_timed" if timed else "demo.same", measure=measure, value=usual, knob=knob)
+    line = said.says(paper.language)
+    cuts = [0, *breaks(line, paper.width), len(line)]
+    return [Text(line[a:b].rstrip(), no_wrap=True) for a, b in pairwise(cuts)]
 
 
 def _head_and_ends(words: Sequence[str]) -> list[str]:

@@ -139,14 +139,18 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self.stage.show(None, self.experiment)
 
     def on_mount(self) -> None:
-        for what in ("scroll_y", "virtual_size"):
-            self.watch(self.stage.below, what, self._entitle, init=False)
+        for what in ("scroll_y", "virtual_size", "show_vertical_scrollbar"):
+            self.watch(self.stage.below, what, self._entitle_soon, init=False)
         self._seconds = self.set_interval(1, self._entitle, pause=True)
         self.redraw()
 
     def _entitle(self) -> None:
         """The border says how it is, and how long it has been running."""
         entitle(self, self.experiment, int(time.monotonic() - self._began), goes_on=self.stage.goes_on)
+
+    def _entitle_soon(self) -> None:
+        """Once what is below is laid out."""
+        self.call_after_refresh(self._entitle)
 
     def watch_experiment(self, was: Experiment, now: Experiment) -> None:
         if not self.is_attached:

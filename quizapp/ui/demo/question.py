@@ -1,10 +1,11 @@
 """What stands in the way of a run: what is to be read before a yes, or the prediction that is asked, and its field."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer, Vertical
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -36,6 +37,12 @@ class Choices(OptionList):
         return around.scroll_to_region(region.translate(place), **options)
 
 
+class NumberLine(Line):
+    """Where one types the number that one predicts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "keys.predict", id="demo.predict-number")]
+
+
 class Question(Vertical):
     """The sentence, and the choices or the line for a number while a prediction is asked."""
 
@@ -54,7 +61,7 @@ class Question(Vertical):
                 background-tint: transparent;
             }
         }
-        & > Line {
+        & > NumberLine {
             margin: 1 0 0 0;
             width: 24;
             padding: 0 1;
@@ -79,7 +86,7 @@ class Question(Vertical):
         super().__init__()
         self._line, self._said = Static(markup=False), Text()
         self._choices = Choices(markup=False)
-        self._number = Line(type="number", placeholder="0.0")
+        self._number = NumberLine(type="number", placeholder="0.0")
         self._ask: Predict | None = None  # that the fields are for
         self._listed: tuple[Any, ...] = ()  # what the choices show
 

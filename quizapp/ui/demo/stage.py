@@ -178,7 +178,8 @@ class Stage(Vertical, FaultsAreSaid):
     @property
     def goes_on(self) -> bool:
         """Whether there is more below what is in sight."""
-        return self.below.display and self.below.scroll_y < self.below.max_scroll_y
+        scrolls = self.below.display and self.below.show_vertical_scrollbar
+        return scrolls and self.below.scroll_y < self.below.max_scroll_y
 
     # The bands
 
@@ -309,11 +310,12 @@ def head_text(now: Experiment, of: Context, width: int) -> Text:
     if now.phase == "running" and not now.runs and not now.sweeping:
         return Text(tell("demo.runs_first").says(language), "dim")
     about = now.script.about_in(language)
-    if not about or now.phase != "ready" or now.veiled or now.runs:
+    in_lab = not now.demo.card_key
+    if not (about or in_lab) or now.phase != "ready" or now.veiled or now.runs:
         return Text()
     paragraphs = (" ".join(part.split()) for part in about.split("\n\n"))
     text = Text().append(f"{now.script.title_in(language)}\n", "bold").append("\n".join(paragraphs))
-    if not now.demo.card_key:
+    if in_lab:
         text.append("\n\n").append(tell("demo.enter_runs").says(language), "bold")
     if cards := now.demo.cards:
         titles = "".join(f"\n· {shortened(card_title(card, of.shown), width - 2, '…')}" for card in cards[:_CARDS])

@@ -272,10 +272,7 @@ def _by_keys(rows: Iterable[KeyRow]) -> list[KeyRow]:
 def _is_told(node: DOMNode, binding: Binding) -> bool:
     """Not the thirty ways to move in a field: everybody knows those that they use."""
     moves = isinstance(node, Input | TextArea) and binding.id is None and binding.key != "ctrl+z"
-    ends = binding.key in ("home", "end") and binding.id not in (
-        "knobs.least",
-        "knobs.most",
-    )  # which the keys say by themselves
+    ends = binding.key in ("home", "end") and binding.description != "keys.turn_to_end"  # else the keys say it
     of_no_use = moves or ends or binding.system or binding.action in _SIDEWAYS or binding.key.startswith("super+")
     return bool(binding.description) and not of_no_use
 

@@ -22,6 +22,7 @@ from quizapp.texts import text
 from quizapp.ui.card_actions import undo_said
 from quizapp.ui.card_titles import deck_title
 from quizapp.ui.context import say_error
+from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.demo.record import record_prediction
@@ -81,6 +82,7 @@ class SittingScreen(AnsweringScreen):
 
     def on_mount(self) -> None:
         self.confides = self.context.desk.settings.confidence
+        self.watch(self.panel, "experiment", self._went_on, init=False)
         self.begin()
 
     # What each kind of sitting has of its own
@@ -180,7 +182,8 @@ class SittingScreen(AnsweringScreen):
         self._view.draw(self.context.shown, language, revealed=revealed, below=below, more=more)
         key = self.context.key("answer.to-card", "Space")
         told = inside and not revealed and bool(self.check_action("to_card", ()))  # by the experiment itself
-        said = self._said if not inside else "" if told else text("screens.study.leads_back", language, key=key)
+        back = "screens.study.both_lead_back" if self.panel.experiment.last else "screens.study.leads_back"
+        said = self._said if not inside else "" if told else text(back, language, key=key)
         if said and (inside or not revealed):  # what grades the card does not from its experiment
             self._bar.show(heading=said)
         else:
@@ -336,6 +339,11 @@ class SittingScreen(AnsweringScreen):
     def leave(self) -> None:
         """Out of the demo, then out of the sitting."""
         self.leave_demo() if self.panel.has_focus_within else self.finish()
+
+    def _went_on(self, was: Experiment, now: Experiment) -> None:
+        """After its first run another key leads back too."""
+        if was.last is None and now.last is not None and self.panel.has_focus_within:
+            self.draw()
 
     def action_to_card(self) -> None:
         """It was measured: back to what the card wants."""

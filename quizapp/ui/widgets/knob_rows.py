@@ -47,10 +47,10 @@ class KnobRows(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "turn(1)", "keys.turn", key_display="←→", id="knobs.more"),
         Binding("left", "turn(-1)", "keys.less", show=False, id="knobs.less"),
-        Binding("shift+right", f"turn({_FAR})", "keys.turn_far", show=False, id="knobs.far-more"),
         Binding("shift+left", f"turn(-{_FAR})", "keys.turn_far", show=False, id="knobs.far-less"),
-        Binding("end", "turn_to_end(1)", "keys.turn_to_end", show=False, id="knobs.most"),
+        Binding("shift+right", f"turn({_FAR})", "keys.turn_far", show=False, id="knobs.far-more"),
         Binding("home", "turn_to_end(-1)", "keys.turn_to_end", show=False, id="knobs.least"),
+        Binding("end", "turn_to_end(1)", "keys.turn_to_end", show=False, id="knobs.most"),
         Binding("up", "choose(-1)", "keys.other_knob", key_display="↑↓", show=False, id="knobs.up"),
         Binding("down", "choose(1)", "keys.other_knob", show=False, id="knobs.down"),
     ]

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizapp.cards.card import Predict, PredictChoice
+from quizapp.draw.names import Label
 from quizapp.draw.paper import Paper
 from quizapp.lab.knob import Knob
 from quizapp.lab.measured import Ran
@@ -63,7 +64,21 @@ def test_the_verdict_is_whole_and_says_of_which_run_it_is_once_a_knob_differs() 
     assert said(now)[2] == "right: more", "the choice that holds it"
     assert not any("right:" in line for line in said(ran(asked(ASK, 1), 4, sqnr_db=14.3)))
     number = ran(asked(replace(ASK, choices=()), 12), 4, sqnr_db=14.5)
-    assert said(number)[1] == "you: 12   off by 2.5 dB"
+    assert said(number)[1] == "you: 12   ✗ off by 2.5 dB"
+    number = ran(asked(replace(ASK, choices=()), 14), 4, sqnr_db=14.5)
+    assert said(number)[1] == "you: 14   ✓ close: off by 0.5 dB"
+
+
+def test_how_a_clock_varies_and_how_floats_round_is_no_change() -> None:
+    paper = Paper(90, labels={"speed_x": Label("speed", timed=True)})
+    now = ran(asked(None), 4, speed_x=0.8562, rounding_pct=3.21e-5)
+    now = ran(now, 5, speed_x=0.8898, rounding_pct=3.24e-5)
+    rows, _ = figure_rows(now, paper, 2)
+    told = " ".join(row.plain for row in rows)
+    assert "speed 0.8898x  as before, but for how a clock varies" in told and "was" not in told
+    now = ran(now, 6, speed_x=1.4, rounding_pct=0.2)
+    told = " ".join(row.plain for row in figure_rows(now, paper, 2)[0])
+    assert "speed 1.4x  was 0.8898 (+0.5102)" in told and "rounding 0.2%  was 3.24e-05" in told
 
 
 @pytest.mark.parametrize(

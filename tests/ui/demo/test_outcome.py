@@ -16,7 +16,7 @@ from quizapp.ui.demo.bands import figure_rows
 from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.demo.judged import is_right
 from quizapp.ui.demo.outcome import below_text, draw_run, measures_text, runs_table, sweep_lines
-from quizapp.words import same
+from quizapp.words import Language, same
 
 
 @pytest.mark.parametrize(("measured", "right"), [(0, 0), (9.999, 0), (10, 1), (99, 1), (100, None), (-1, None)])
@@ -45,6 +45,23 @@ def test_a_chart_of_several_measures_names_each_once_at_its_line() -> None:
     assert title.partition("  ■")[0] == "over rank, %"
     for name in ("o before accuracy", "x full accuracy", "+ trained"):
         assert sum(line.endswith(name) for line in plot) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["speed: about 0.89x at every value of rank; a measured time", "varies a little by itself."]),
+        ("zh", ["speed：约 0.89x，不随rank变化；实测的时间本身会略有波动。"]),
+    ],
+)
+def test_what_does_not_vary_is_no_line(language: Language, said: list[str]) -> None:
+    ends = [Finished({"speed_x": 0.88 + n / 100}, 0.1, None, "limits", 0, 0) for n in range(3)]
+    points = tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
+    swept = Sweep(Knob("rank", "int", 1, low=1, high=9, step=1), points, over=True)
+    paper = Paper(60, 12, language=language, labels={"speed_x": Label("speed", timed=True)})
+    assert [row.plain for row in sweep_lines(swept, ["speed_x"], Experiment(), paper)] == said
+    paper = replace(paper, labels={})
+    assert len(sweep_lines(swept, ["speed_x"], Experiment(), paper)) > 9, "of no clock"
 
 
 def test_a_measure_has_one_sign_and_one_colour_in_a_run_and_in_every_sweep() -> None:
