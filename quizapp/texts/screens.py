@@ -13,6 +13,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
+    "screens.home.recall_when": Words("tomorrow", "明天才有"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
     "screens.home.all_again": Plural(
         "{n} card to answer once more", "{n} cards to answer once more", "还有 {n} 张要再答一次"
@@ -61,6 +62,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.core": Words("essentials", "必问卡片"),
     "screens.home.core_is": Words("essentials (most asked)", "必问卡片"),
     "screens.home.all": Words("all cards", "所有卡片"),
+    "screens.home.all_left": Words("all ({left} left out)", "全部（{left} 张来不及）"),
     "screens.home.enough": Words(
         "essentials (most asked) need {n} min a day, not {minutes}", "必问卡片每天需 {n} 分钟，现设 {minutes} 分钟"
     ),

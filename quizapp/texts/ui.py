@@ -116,6 +116,7 @@ TEXTS: dict[str, Text] = {
     "ui.place.marking": Words("Marking", "面试评阅"),
     "ui.place.report": Words("Report", "面试报告"),
     "ui.place.readiness": Words("Readiness", "准备情况"),
+    "ui.place.stats": Words("Statistics", "统计"),
     "ui.place.lab": Words("Lab", "实验室"),
     "ui.place.code": Words("Code", "写代码"),
     "ui.place.demo": Words("Experiment", "实验"),
