@@ -632,6 +632,7 @@ TEXTS: dict[str, Text] = {
         "Usually: {value} (leave it empty for that)", "默认：{value}（留空即为默认）"
     ),
     "screens.settings.needs_extra": Words("First: {command}", "需要先安装：{command}"),
+    "screens.settings.saved": Words("saved", "已保存"),
     "screens.settings.not_taken": Words("not taken", "未采用"),
     "screens.settings.file_stays": Words(
         "The file stays as it is. What you change here holds until you quit.",

@@ -63,7 +63,7 @@ TEXTS: dict[str, Text] = {
     "ui.done.unflagged": Words("Flag taken off.", "已取消标记。"),
     "ui.done.reset": Words("Reset: as if never seen.", "已重置，当作没学过。"),
     "ui.takes_back": Words("{done} {key} takes it back.", "{done}按 {key} 撤销。"),
-    "ui.only_number": Words("Only a number goes here.", "这里只能填数字。"),
+    "ui.only_number": Words("Numbers only.", "只能填数字。"),
     "ui.undone": Words("{what}: undone", "{what}：已撤销"),
     "ui.event.predicted": Words("Predicted", "预测"),
     "ui.event.undone": Words("Undone", "撤销"),
