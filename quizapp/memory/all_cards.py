@@ -26,7 +26,8 @@ PACE = 200
 ANSWER_S = 45
 """Seconds that an answer is taken to last before the journals show one's own pace."""
 
-_READ_S = 3  # in less no question is read: what is passed over so is no answer to plan by
+READ_S = 3
+"""Seconds in less than which no question is read: what is passed over so is no answer to plan by."""
 
 _MOST_RULES = 1000  # of other devices; a review by rules that are not known is done again by the published ones
 
@@ -118,7 +119,7 @@ class AllCards:
             self.days.add(event.day)
             if self.paced is None or self.paced[0] != event.day:
                 self.paced = event.day, usual(self.pace)
-            if (took_s := took(event)) is not None and took_s >= _READ_S:
+            if (took_s := took(event)) is not None and took_s >= READ_S:
                 self.answers.append((event.id, took_s))
             if self.spent_on is None or self.spent_on < event.day:
                 self.spent, self.spent_on = {}, event.day

@@ -1,7 +1,7 @@
 """A new card in a deck's file, which is read whole before it replaces the old one; and when it is asked."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -24,6 +24,19 @@ from quizapp.study.queue import waiting
 from quizapp.study.rewrite import rewrite
 from quizapp.texts import tell
 from quizapp.words import same
+
+
+def usual_deck(decks: Iterable[Deck]) -> Path | None:
+    """The deck of the user's that was written last: none that came with quizapp, and no copy of one."""
+    own = [deck.path for deck in decks if not (deck.bundled or deck.stands_in)]
+    return max(own, key=_written, default=None)
+
+
+def _written(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # it is gone by now
+        return 0.0
 
 
 def add(path: Path, entry: Entry, own: Path, named: Sequence[Path] = ()) -> None:

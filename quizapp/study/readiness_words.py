@@ -3,7 +3,7 @@
 from quizapp.cards.card import Card, Code
 from quizapp.cards.formula_text import plain_line
 from quizapp.cards.sheet import front
-from quizapp.memory.all_cards import ANSWER_S, PACE
+from quizapp.memory.all_cards import ANSWER_S, PACE, READ_S
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.settings import app_language
 from quizapp.study.plan import FEWEST_SEEN, FREE_DAYS, STRETCH, SWEEP
@@ -57,7 +57,9 @@ def pace(found: Readiness) -> Sentence:
     """How long an answer is taken to last, and what that rests on."""
     if found.answers >= PACE:
         return tell("study.readiness.pace", seconds=found.answer_s, n=PACE)
-    return tell("study.readiness.pace_assumed", seconds=found.answer_s, first=ANSWER_S, n=found.answers, of=PACE)
+    return tell(
+        "study.readiness.pace_assumed", seconds=found.answer_s, first=ANSWER_S, n=found.answers, of=PACE, least=READ_S
+    )
 
 
 def daily_work(found: Readiness) -> list[Sentence]:
@@ -78,7 +80,8 @@ def daily_work(found: Readiness) -> list[Sentence]:
         swept = "_swept" if (found.interview - busiest.day).days <= FREE_DAYS else ""
         said.append(tell(f"study.readiness.reviews{swept}", mean=mean, most=most_, busiest=busiest.day, free=FREE_DAYS))
     mean, most_ = (f"{minutes:.0f}" for minutes in (found.minutes_a_day, longest.minutes))
-    said.append(tell("study.readiness.minutes", mean=mean, most=most_, longest=longest.day))
+    swept = "_swept" if (found.interview - longest.day).days <= FREE_DAYS else ""
+    said.append(tell(f"study.readiness.minutes{swept}", mean=mean, most=most_, longest=longest.day, free=FREE_DAYS))
     if longest.minutes >= found.minutes + 1:
         said.append(tell("study.readiness.beyond", minutes=found.minutes))
     if found.below:

@@ -32,7 +32,7 @@ TEXTS: dict[str, Text] = {
     "keeping.restore.twice": Words("it holds two files of one name", "有两个同名文件"),
     "keeping.restore.holds": Words("it holds {name}, and {why}", "其中有 {name}，{why}"),
     "keeping.restore.trust": Words(
-        "The demos that you allowed ask again: what was allowed elsewhere is not restored.",
+        "The experiments that you allowed ask again: what was allowed elsewhere is not restored.",
         "允许过的实验会重新询问：在别处给过的允许不会恢复。",
     ),
     "keeping.restore.stays": Words(

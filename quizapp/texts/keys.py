@@ -32,6 +32,7 @@ TEXTS: dict[str, Text] = {
     "keys.browse": Words("Browse", "浏览"),
     "keys.statistics": Words("Statistics", "统计"),
     "keys.readiness": Words("Readiness", "准备情况"),
+    "keys.by_deck": Words("By deck", "按题库"),
     "keys.browse_hardest": Words("Browse the hardest", "浏览最难的卡片"),
     "keys.demos": Words("Experiments", "实验室"),
     "keys.add": Words("Add", "添加"),

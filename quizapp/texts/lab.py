@@ -8,7 +8,9 @@ TEXTS: dict[str, Text] = {
     "lab.at": Words("{place}: {why}", "{place}：{why}"),
     "lab.script.no_such_file": Words("there is no such file", "没有这个文件"),
     "lab.script.unreadable": Words("cannot be read: {why}", "无法读取：{why}"),
-    "lab.script.too_large": Words("is larger than {kb:,} KB, too large for a demo", "超过 {kb:,} KB，作为实验太大了"),
+    "lab.script.too_large": Words(
+        "is larger than {kb:,} KB, too large for an experiment", "超过 {kb:,} KB，作为实验太大了"
+    ),
     "lab.script.no_python": Words("is not valid Python: {why}", "不是合法的 Python：{why}"),
     "lab.script.too_deep": Words("nested too deeply", "嵌套太深"),
     "lab.script.no_utf8": Words(
@@ -28,25 +30,25 @@ TEXTS: dict[str, Text] = {
         "这一行超过 {most:,} 个字符，太长，没有人会读",
     ),
     "lab.script.many_braces": Words(
-        "holds more than {most:,} braces, too many for a demo", "花括号超过 {most:,} 个，对实验来说太多了"
+        "holds more than {most:,} braces, too many for an experiment", "花括号超过 {most:,} 个，对实验来说太多了"
     ),
     "lab.script.many_signs": Words(
-        "holds more than {most:,} operators, brackets and lines, too many for a demo",
+        "holds more than {most:,} operators, brackets and lines, too many for an experiment",
         "运算符、括号和行超过 {most:,} 个，对实验来说太多了",
     ),
     "lab.script.many_beside": Words(
-        "imports more than {most} files beside it, too many for a demo",
+        "imports more than {most} files beside it, too many for an experiment",
         "从同一文件夹导入了 {most} 个以上的文件，对实验来说太多了",
     ),
     "lab.script.much_beside": Words(
-        "imports more than {kb:,} KB beside it, too much for a demo",
+        "imports more than {kb:,} KB beside it, too much for an experiment",
         "从同一文件夹导入的代码超过 {kb:,} KB，对实验来说太多了",
     ),
     "lab.script.package_is_link": Words(
-        "is a link; what a demo imports must lie beside it", "是一个链接；实验导入的代码必须与它放在一起"
+        "is a link; what an experiment imports must lie beside it", "是一个链接；实验导入的代码必须与它放在一起"
     ),
     "lab.script.large_package": Words(
-        "holds more than {most:,} files, too many for a demo", "包含 {most:,} 个以上的文件，对实验来说太多了"
+        "holds more than {most:,} files, too many for an experiment", "包含 {most:,} 个以上的文件，对实验来说太多了"
     ),
     "lab.script.leads_nowhere": Words("is a link that leads nowhere", "是一个失效的链接"),
     "lab.script.no_main": Words(
@@ -57,12 +59,14 @@ TEXTS: dict[str, Text] = {
     ),
     "lab.script.knobs_unreadable": Words("the knobs of `main` cannot be read: {why}", "无法读取 `main` 的参数：{why}"),
     "lab.script.much_data": Words(
-        "holds more than {mb} MB, too much to copy with a demo", "超过 {mb} MB，太大，无法随实验一起复制"
+        "holds more than {mb} MB, too much to copy with an experiment", "超过 {mb} MB，太大，无法随实验一起复制"
     ),
     "lab.script.not_edited": Words("{why}", "{why}"),
-    "lab.find.near": Words("There is no demo {name}. Did you mean {near}?", "没有实验 {name}。你是想写 {near} 吗？"),
+    "lab.find.near": Words(
+        "There is no experiment {name}. Did you mean {near}?", "没有实验 {name}。你是想写 {near} 吗？"
+    ),
     "lab.find.none": Words(
-        "There is no demo {name}. 'quizapp demo --list' names them.",
+        "There is no experiment {name}. 'quizapp demo --list' names them.",
         "没有实验 {name}。'quizapp demo --list' 可列出全部。",
     ),
     # Knobs, and the values that they take
@@ -168,7 +172,7 @@ TEXTS: dict[str, Text] = {
         "它能像你启动的任何程序一样读取、修改和删除你的文件并联网：这个系统只限制它的时间。",
     ),
     "lab.trust.newer": Words(
-        "{file}: a newer quizapp wrote this file; update this one, then allow the demo",
+        "{file}: a newer quizapp wrote this file; update this one, then allow the experiment",
         "{file}：这个文件由更新版本的 quizapp 写入；请先更新，再允许实验",
     ),
     "lab.trust.closed": Words(
@@ -186,56 +190,59 @@ TEXTS: dict[str, Text] = {
     ),
     "lab.output.more_characters": Words("… {n:,} more characters", "…… 还有 {n:,} 个字符"),
     "lab.no_torch": Words(
-        "This demo needs PyTorch, which is not installed: {command}", "这个实验需要 PyTorch，但没有安装：{command}"
+        "This experiment needs PyTorch, which is not installed: {command}",
+        "这个实验需要 PyTorch，但没有安装：{command}",
     ),
     "lab.stopped": Words("Stopped.", "已停止。"),
     "lab.run.processes": Words(
-        "The demo was stopped: it had started more than {most} processes", "实验被停止：它启动了超过 {most} 个进程"
+        "The experiment was stopped: it had started more than {most} processes",
+        "实验被停止：它启动了超过 {most} 个进程",
     ),
     "lab.run.threads": Words(
-        "The demo was stopped: it had started more than {most} threads", "实验被停止：它启动了超过 {most} 个线程"
+        "The experiment was stopped: it had started more than {most} threads", "实验被停止：它启动了超过 {most} 个线程"
     ),
     "lab.run.files": Words(
-        "The demo was stopped: a run may keep at most {files}", "实验被停止：一次运行最多只能保留 {files}"
+        "The experiment was stopped: a run may keep at most {files}", "实验被停止：一次运行最多只能保留 {files}"
     ),
     "lab.run.memory": Words(
-        "The demo ran out of memory; the limit of a run is {mb:,} MB", "实验内存不足；一次运行的上限是 {mb:,} MB"
+        "The experiment ran out of memory; the limit of a run is {mb:,} MB", "实验内存不足；一次运行的上限是 {mb:,} MB"
     ),
     "lab.run.late": Words(
-        "The demo was stopped after {seconds:g} seconds, the limit of a run",
+        "The experiment was stopped after {seconds:g} seconds, the limit of a run",
         "实验在 {seconds:g} 秒后被停止，这是一次运行的上限",
     ),
     "lab.run.most_files": Words("{mb:,} MB in {files:,} files", "{files:,} 个文件、共 {mb:,} MB"),
     "lab.run.no_word": Words(
-        "The demo ended without a word; it may have stopped the process that watches it",
+        "The experiment ended without a word; it may have stopped the process that watches it",
         "实验没有任何说明就结束了；它可能终止了监视它的进程",
     ),
     "lab.run.exited": Words(
-        "The demo ended its own process with exit code {exit} before `main` returned",
+        "The experiment ended its own process with exit code {exit} before `main` returned",
         "实验在 `main` 返回之前以退出码 {exit} 结束了自己的进程",
     ),
-    "lab.run.crashed": Words("The demo crashed with {signal}", "实验崩溃：{signal}"),
-    "lab.run.crashed_because": Words("The demo crashed with {signal}: {why}", "实验崩溃：{signal}，{why}"),
+    "lab.run.crashed": Words("The experiment crashed with {signal}", "实验崩溃：{signal}"),
+    "lab.run.crashed_because": Words("The experiment crashed with {signal}: {why}", "实验崩溃：{signal}，{why}"),
     "lab.run.signal": Words("signal {n}", "信号 {n}"),
-    "lab.crash.SIGSYS": Words("it made a system call that no demo may make", "它调用了实验不能使用的系统调用"),
+    "lab.crash.SIGSYS": Words("it made a system call that no experiment may make", "它调用了实验不能使用的系统调用"),
     "lab.crash.SIGSEGV": Words("it touched memory that is not its own", "它访问了不属于自己的内存"),
     "lab.crash.SIGKILL": Words("perhaps the machine ran out of memory", "可能是机器内存不足"),
     # What the demo's process tells in codes: see `lab.codes`
-    "lab.demo.not_started": Words("The demo could not be started: {why}", "无法启动实验：{why}"),
+    "lab.demo.not_started": Words("The experiment could not be started: {why}", "无法启动实验：{why}"),
     "lab.demo.left": Words(
-        "The demo left with sys.exit({exit}) before `main` returned", "实验在 `main` 返回之前用 sys.exit({exit}) 退出了"
+        "The experiment left with sys.exit({exit}) before `main` returned",
+        "实验在 `main` 返回之前用 sys.exit({exit}) 退出了",
     ),
-    "lab.demo.stopped": Words("The demo stopped{where}: {why}", "实验{where}出错停止：{why}"),
+    "lab.demo.stopped": Words("The experiment stopped{where}: {why}", "实验{where}出错停止：{why}"),
     "lab.demo.disk_full": Words(
-        "The demo stopped{where}: {why}; a run may keep at most {files}",
+        "The experiment stopped{where}: {why}; a run may keep at most {files}",
         "实验{where}出错停止：{why}；一次运行最多只能保留 {files}",
     ),
     "lab.demo.no_memory": Words(
-        "The demo ran out of memory{where}; the limit of a run is {mb:,} MB",
+        "The experiment ran out of memory{where}; the limit of a run is {mb:,} MB",
         "实验{where}内存不足；一次运行的上限是 {mb:,} MB",
     ),
     "lab.demo.unseen": Words(
-        "The demo stopped{where}: {module} was not shown before it was allowed, so it does not run; "
+        "The experiment stopped{where}: {module} was not shown before it was allowed, so it does not run; "
         "import it with a plain `import {top}` at the top, and it is",
         "实验{where}停止：{module} 在允许之前没有显示过，所以不会运行；请在文件开头用 `import {top}` 直接导入，"
         "这样就会显示",

@@ -13,6 +13,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
+    "screens.home.recall_when": Words("tomorrow", "明天才有"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
     "screens.home.all_again": Plural(
         "{n} card to answer once more", "{n} cards to answer once more", "还有 {n} 张要再答一次"
@@ -61,6 +62,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.core": Words("essentials", "必问卡片"),
     "screens.home.core_is": Words("essentials (most asked)", "必问卡片"),
     "screens.home.all": Words("all cards", "所有卡片"),
+    "screens.home.all_left": Words("all ({left} left out)", "全部（{left} 张来不及）"),
     "screens.home.enough": Words(
         "essentials (most asked) need {n} min a day, not {minutes}", "必问卡片每天需 {n} 分钟，现设 {minutes} 分钟"
     ),
@@ -247,16 +249,24 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.new_deck": Words("a new deck", "新题库"),
     "screens.add_card.here": Words("The card shows here as you type.", "输入时，卡片会显示在这里。"),
     "screens.add_card.not_added": Words("{file}: {why}. The card was not added.", "{file}：{why}。卡片未添加。"),
-    "screens.add_card.today": Words(
-        "Added to {deck}. It is asked today, among the new cards.", "已添加到 {deck}。它是今天的新卡之一。"
+    "screens.add_card.mine": Words("Mine", "我的题库"),
+    "screens.add_card.one_of": Words("Card {at} of {of}", "卡片 {at} / {of}"),
+    "screens.add_card.today": Plural(
+        "Added to {deck}. It is asked today, among the new cards.",
+        "Added to {deck}: {n} cards, one a gap. They are asked today, among the new cards.",
+        "已添加到 {deck}（{n} 张）。今天的新卡里就有。",
     ),
-    "screens.add_card.far": Words(
-        "Added to {deck}. Others come before it; in Browse {key} on the card asks it now.",
-        "已添加到 {deck}。前面还有别的卡；在浏览里对这张卡按 {key}，现在就能学。",
+    "screens.add_card.far": Plural(
+        "Added to {deck}. It comes on a later day, after others of the deck; in Browse {key} on the card asks it now.",
+        "Added to {deck}: {n} cards, one a gap. They come on a later day, after others of the deck; in Browse {key} on "
+        "a card asks it now.",
+        "已添加到 {deck}（{n} 张）。题库里前面还有别的卡，改日再学；在浏览里对这张卡按 {key}，现在就能学。",
     ),
-    "screens.add_card.later": Words(
-        "Added to {deck}. Others of the plan come before it; at home {key} on that deck begins it now.",
-        "已添加到 {deck}。按计划先学别的卡；在主页对这个题库按 {key}，现在就能学。",
+    "screens.add_card.later": Plural(
+        "Added to {deck}. It comes on a later day, after others of the plan; at home {key} on that deck begins it now.",
+        "Added to {deck}: {n} cards, one a gap. They come on a later day, after others of the plan; at home {key} on "
+        "that deck begins them now.",
+        "已添加到 {deck}（{n} 张）。按计划先学别的卡，改日再学；在主页对这个题库按 {key}，现在就能学。",
     ),
     "screens.add_card.sure": Words(
         "Esc again drops this card; {key} adds it.", "再按 Esc 放弃这张卡片；按 {key} 添加。"
@@ -286,7 +296,7 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.field.question": Words("Where", "位置"),
     "screens.add_card.field.why": Words("Why: the explanation", "为什么：解释"),
     "screens.add_card.field.refs": Words("References, one a line", "参考文献，每行一个"),
-    "screens.add_card.field.tags": Words("Tags, parted by commas", "标签，用逗号分开"),
+    "screens.add_card.field.tags": Words("Tags, with commas between", "标签，用逗号分开"),
     "screens.add_card.field.deck": Words("Name of the new deck", "新题库的名称"),
     # The rows of the forms for quizzes, interviews and new cards
     "screens.row.kind": Words("Kind", "方式"),
@@ -623,6 +633,7 @@ TEXTS: dict[str, Text] = {
         "Usually: {value} (leave it empty for that)", "默认：{value}（留空即为默认）"
     ),
     "screens.settings.needs_extra": Words("First: {command}", "需要先安装：{command}"),
+    "screens.settings.saved": Words("saved", "已保存"),
     "screens.settings.not_taken": Words("not taken", "未采用"),
     "screens.settings.file_stays": Words(
         "The file stays as it is. What you change here holds until you quit.",

@@ -83,16 +83,21 @@ TEXTS: dict[str, Text] = {
         "按每题 {seconds} 秒推算：你最近 {n} 次作答的速度。",
     ),
     "study.readiness.pace_assumed": Words(
-        "Reckoned at {seconds} s an answer: {first} s at first, yours after {of} answers ({n} now).",
-        "按每题 {seconds} 秒推算：起初 {first} 秒，答满 {of} 次后全按你的速度（已有 {n} 次）。",
+        "Reckoned at {seconds} s an answer: {first} s at first, yours after {of} answers ({n} now; what took less than "
+        "{least} s is none).",
+        "按每题 {seconds} 秒推算：起初 {first} 秒，答满 {of} 次后全按你的速度（已有 {n} 次；不足 {least} 秒的不算）。",
     ),
     "study.readiness.enough": Words(
-        "All essentials take {minutes} minutes a day, code apart; you have {now}.",
+        "Essentials (code not counted) need {minutes} min a day; you have {now}.",
         "每天 {minutes} 分钟才能学完必问卡片（代码除外）；现在设的是 {now} 分钟。",
     ),
     "study.readiness.beyond": Words(
         "Your {minutes} minutes limit the new cards; what comes back, and code, can take a day beyond them.",
         "{minutes} 分钟限制的是新卡；到期的复习和代码可能让某天超过这个时间。",
+    ),
+    "study.readiness.minutes_swept": Words(
+        "Minutes: {mean} a day on average, up to {most} on the last {free} days, which ask the weakest too.",
+        "用时：平均每天约 {mean} 分钟；最后 {free} 天还要再过一遍最弱的卡片，最多 {most} 分钟。",
     ),
     "study.readiness.minutes": Words(
         "Minutes: {mean} a day on average, at most {most} ({longest}).",

@@ -167,9 +167,9 @@ def deck_table(
 ) -> tuple[str, list[Text]]:
     """The head over the numbers of the decks, and a line of `width` cells for each of `rows`: its name, what is due of
     it by now, those in learning among it, and what is new; how many of its cards were seen, and the recall of all of
-    them, those never seen as nothing, as in readiness. Where there are several, a line for all comes first. What would
-    leave a name too little room is left out. `LATER` stands for the number of new cards where there are some, but none
-    of this day."""
+    them, those never seen as nothing, as in readiness, or when there will be one. Where there are several, a line for
+    all comes first. What would leave a name too little room is left out. `LATER` stands for the number of new cards
+    where there are some, but none of this day."""
     if len(rows) > 1:
         rows = [(text("ui.everything", language), total, together([far for *_, far in rows])), *rows]
     heads = [text(f"screens.home.{name}", language) for name in ("due", "new", "seen", "recall")]
@@ -187,7 +187,8 @@ def deck_table(
             line.append(at_right_of(_seen(far), room), "" if far.seen else "dim")
         for room in cells[3:]:
             of_all = far.recall * far.seen / far.cards if far.recall is not None else None
-            bar = Text(" " * _SMALL) if of_all is None else share_bar(of_all, _SMALL, ascii=ascii)
+            when = text("screens.home.recall_when", language) if far.seen else ""  # what was just read says nothing yet
+            bar = Text(fitted(when, _SMALL), "dim") if of_all is None else share_bar(of_all, _SMALL, ascii=ascii)
             line.append(" " * (room - _SMALL)).append_text(bar)
         lines.append(line)
     return "".join(at_right_of(head, room) for head, room in zip(heads, cells, strict=False)), lines

@@ -68,27 +68,24 @@ def days(found: Readiness, width: int, rows: int, language: Language, *, ascii: 
     return Text("\n", no_wrap=True).join(columns(title, every, labels, paper, of_them=new))
 
 
-def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, language: Language) -> Text:
-    """The first of the cards that fall short: recall if one stops, recall with the plan, what is asked, in two
-    lines where they are short."""
-    text = Text(no_wrap=True, overflow="ellipsis")
+def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, language: Language) -> list[Text]:
+    """The first of the cards that fall short, and how many more there are: recall if one stops, recall with the plan,
+    what is asked, in two lines where they are short."""
+    found = []
     for one in short[:rows]:
-        text.append(f"{percent(one.stop):>4}", "yellow").append(" → ", "dim").append(
-            f"{percent(one.plan):<4}  ", "green"
-        )
+        text = Text(f"{percent(one.stop):>4}", "yellow", no_wrap=True, overflow="ellipsis", end="")
+        text.append(" → ", "dim").append(f"{percent(one.plan):<4}  ", "green")
         room = max(10, width - 13)
         asked = to_gap(one.card, question_line(one.card, shown), room * (1 + (width < _SHORT_LINES)) - _LOST)
         if width < _SHORT_LINES:
             first, *rest = folded(asked, room).split("\n")
-            text.append(first + "\n")
-            asked = f"{'':13}" + shortened(" ".join(rest), room, "…") if rest else ""
+            asked = first + (f"\n{'':13}" + shortened(" ".join(rest), room, "…") if rest else "")
         else:
             asked = shortened(asked, room, "…")
-        text.append(asked + "\n" if asked else "")
+        found.append(text.append(asked, "default"))
     if len(short) > rows:
-        text.append(tell("screens.readiness.more", n=len(short) - rows).says(language) + "\n", "dim")
-    text.right_crop(1)
-    return text
+        found.append(Text(tell("screens.readiness.more", n=len(short) - rows).says(language), "dim"))
+    return found
 
 
 def folded(text: str, width: int) -> str:

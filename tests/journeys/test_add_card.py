@@ -71,7 +71,8 @@ async def test_the_first_card_begins_a_deck_and_the_next_goes_into_it(home: Home
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, AddCardScreen)
-        fill(screen, q="Q?", a="A.")
+        assert screen._deck.typed["deck"] == "Mine"  # and the copy of a bundled deck is not offered first
+        fill(screen, q="Q?", a="A.", deck="")
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert "write a name for the new deck" in on_screen(app)
@@ -102,7 +103,7 @@ async def test_every_type_has_its_form(home: Home) -> None:
     app = QuizApp(home, start=lambda app: open_screen(app, "add-card"))
     forms = {
         "choice": {"q": "Q1?", "choices": "* a\nb"},
-        "cloze": {"text": "The {{c1::gap}}"},
+        "cloze": {"text": "The {{c1::gap}} and {{c2::two}}"},
         "numeric": {"q": "Q2?", "value": "3"},
         "order": {"q": "Q3?", "items": "a\nb"},
         "fix": {"says": "Wrong.", "a": "Right."},
@@ -116,11 +117,20 @@ async def test_every_type_has_its_form(home: Home) -> None:
             await pilot.press("right")
             await pilot.pause()
             fill(screen, **fields, tags="t")
+            await pilot.pause()
+            assert ("Card 2 of 2" in on_screen(app)) == ("text" in fields)
             await pilot.press("ctrl+s")
             await pilot.pause()
+            assert ("2 cards, one a gap. They" in plain(app)) == ("text" in fields)
+            app.clear_notifications()
         deck, faults = load(home.decks / "mine.yaml")
         assert deck is not None and not faults
-        assert [type(card).__name__.lower() for card in deck.cards] == ["free", *forms]
+        assert [type(card).__name__.lower() for card in deck.cards] == [
+            "free",
+            "choice",
+            *["cloze"] * 2,
+            *list(forms)[2:],
+        ]
 
 
 async def test_nothing_is_lost_when_a_card_does_not_pass_or_the_disk_is_full(

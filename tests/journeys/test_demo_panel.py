@@ -199,7 +199,7 @@ async def test_letters_do_what_they_do_where_a_number_is_asked(studying: Callabl
         await pilot.press("ctrl+z")
         await until(pilot, lambda: field.value == "1")
         await pilot.press("t", "w")
-        await until(pilot, lambda: "Only a number goes here." in on_screen(app))
+        await until(pilot, lambda: "Numbers only." in on_screen(app))
         assert len(app.screen.query("Toast")) == 1 and field.value == "1"
 
 

@@ -16,6 +16,7 @@ from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
 from quizapp.settings_file import read_settings
 from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.readiness import ReadinessScreen
@@ -115,14 +116,14 @@ async def test_the_first_line_says_how_many_minutes_would_do_and_one_key_takes_t
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
         assert screen.found is not None and (enough := screen.found.enough)
-        assert f"All essentials take {enough} minutes a day, code apart; you have 5. Change: +" in on_screen(app)
+        assert f"Essentials (code not counted) need {enough} min a day; you have 5. Change: +" in on_screen(app)
         await pilot.press("plus", "delete", *"4x", "enter")
         await pilot.pause()
         assert "5 to 600" in plain(app)
         await pilot.press("escape", "plus", "enter")
         await reckoned(app, pilot)
         assert read_settings(home.settings).minutes_per_day == enough
-        assert screen.found.minutes == enough and "All essentials take" not in on_screen(app)
+        assert screen.found.minutes == enough and "Essentials (code" not in on_screen(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -200,6 +201,23 @@ async def test_topics_are_decks_or_tags(home: Home, deck: Path) -> None:
         await pilot.press("o")
         await pilot.pause()
         assert "tag-1" in on_screen(app) and "First deck" not in on_screen(app)
+        assert "o by deck" in on_screen(app) and "o by topic" not in on_screen(app)
+        await pilot.press("o")
+        await until(pilot, lambda: "o by topic" in on_screen(app) and "First deck" in on_screen(app))
+
+
+async def test_enter_opens_a_card_that_falls_short_and_esc_leads_back_to_it(home: Home, deck: Path) -> None:
+    interview(home, 30)
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(app, pilot)
+        assert screen.found is not None and "Enter open" not in on_screen(app)
+        screen.query_one("#short").focus()
+        await pilot.press("down")
+        await until(pilot, lambda: "Enter open" in on_screen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, BrowseScreen))
+        assert isinstance(app.screen, BrowseScreen) and app.screen.card == screen.found.short[1].card
 
 
 async def test_cram_the_weakest_without_touching_the_schedule(home: Home, deck: Path) -> None:

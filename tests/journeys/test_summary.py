@@ -36,6 +36,9 @@ async def test_the_hard_cards_scroll_and_what_comes_stays_in_sight(
             assert says in on_screen(app) and hard.has_focus
             assert ("12 cards · " if language == "en" else "12 张 · ") in on_screen(app).splitlines()[0]
             assert "11  █" in on_screen(app)
+            await until(pilot, lambda: ("↑↓" in on_screen(app)) == (hard.max_scroll_y > 0))
+            if size == (80, 24):
+                assert on_screen(app).count("Hard 1" if language == "en" else "困难 1") >= 4  # a line each
         assert not hard.show_vertical_scrollbar and hard.region.height < 30  # no higher than they are
         await resize(pilot, 60, 20)
         assert "… 2" not in on_screen(app)

@@ -16,10 +16,10 @@ FILES = tell("lab.run.most_files", mb=256, files=10_000)
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        ({"code": "stopped", "why": "e"}, "The demo stopped: e"),
-        ({"code": "stopped", "why": "e", "file": "d.py", "line": 3}, "The demo stopped in d.py, line 3: e"),
-        ({"code": "disk_full", "why": "e"}, "The demo stopped: e; a run may keep at most 256 MB in 10,000 files"),
-        ({"code": "no_memory"}, "The demo ran out of memory; the limit of a run is 2,048 MB"),
+        ({"code": "stopped", "why": "e"}, "The experiment stopped: e"),
+        ({"code": "stopped", "why": "e", "file": "d.py", "line": 3}, "The experiment stopped in d.py, line 3: e"),
+        ({"code": "disk_full", "why": "e"}, "The experiment stopped: e; a run may keep at most 256 MB in 10,000 files"),
+        ({"code": "no_memory"}, "The experiment ran out of memory; the limit of a run is 2,048 MB"),
         ({"code": "no_dict", "kind": "NoneType"}, "main() returned None; it must return a dict, such as {"),
         ({"code": "no_dict", "kind": "int"}, "main() returned an int; it must"),
         ({"code": "no_dict", "kind": "list"}, "main() returned a list; it must"),
@@ -58,7 +58,7 @@ def test_parameters_are_cleaned_and_cut_and_are_no_format() -> None:
         "line": 10**30,
     }
     said = str(sentence_of(code))
-    assert said.startswith("The demo stopped in " + "f" * (MAX_PARAMETER - 1) + "…, line inf: {0} eee")
+    assert said.startswith("The experiment stopped in " + "f" * (MAX_PARAMETER - 1) + "…, line inf: {0} eee")
     assert len(said) < MAX_WHY + MAX_PARAMETER + 50
 
 

@@ -515,7 +515,7 @@ async def test_all_files_together_are_limited(demo: MakeDemo, go: Go, lacking: L
         before="import time",
     )
     finished, _ = await go(script, Limits(seconds=20, scratch_mb=4))
-    said = "No space left on device; " if own and own_memory() else "The demo was stopped"
+    said = "No space left on device; " if own and own_memory() else "The experiment was stopped"
     assert said in str(finished.error)
     assert str(finished.error).endswith("a run may keep at most 4 MB in 10,000 files")
     assert left() == []
@@ -542,7 +542,7 @@ for _ in range(100):
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        ("held = [os.mkdir(str(k)) for k in range(200)]", "The demo was stopped: a run may keep at most"),
+        ("held = [os.mkdir(str(k)) for k in range(200)]", "The experiment was stopped: a run may keep at most"),
         ("fill()", "at most 4 MB in"),
         (SHARING, "out of memory"),
     ],

@@ -223,7 +223,7 @@ def test_of_an_answer_without_end_so_much_is_read(monkeypatch: pytest.MonkeyPatc
 
 async def test_a_sentence_is_clean(demo: MakeDemo, go: Go) -> None:
     finished, _ = await go(demo("raise ValueError('\x1b]0;title\x07a\u202eb')"))
-    assert str(finished.error) == "The demo stopped in demo.py, line 4: ValueError: ab"
+    assert str(finished.error) == "The experiment stopped in demo.py, line 4: ValueError: ab"
 
 
 # What demos do wrong, each with the sentence it gets
@@ -323,7 +323,7 @@ async def test_an_endless_flood_leaves_the_loop_free_and_ends_in_time(demo: Make
 
 async def test_endless_sleep_is_stopped(demo: MakeDemo, go: Go, left: Left) -> None:
     finished, text = await go(demo("print('up'); time.sleep(1e6)", before="import time"), Limits(seconds=0.5))
-    assert str(finished.error) == "The demo was stopped after 0.5 seconds, the limit of a run"
+    assert str(finished.error) == "The experiment was stopped after 0.5 seconds, the limit of a run"
     assert text == "up\n"
     assert left() == []
 
@@ -400,7 +400,7 @@ async def test_a_run_ends_with_its_reaper(
     script = demo(f"{body}\nprint(os.getppid(), flush=True)\ntime.sleep(60)", before="import os, time")
     async with asyncio.timeout(20):
         finished = await run(script, {}, lambda text: os.kill(int(text.split()[0]), signal.SIGKILL))
-    assert str(finished.error) == "The demo ended without a word; it may have stopped the process that watches it"
+    assert str(finished.error) == "The experiment ended without a word; it may have stopped the process that watches it"
     await settled(left)
 
 
@@ -427,7 +427,7 @@ async def test_so_many_processes_and_no_more(demo: MakeDemo, go: Go, children: i
     body = f"for _ in range({children}):\n    if os.fork() == 0: time.sleep(60)\ntime.sleep(0.3)\nreturn {{'a': 1}}"
     finished, _ = await go(demo(body, before="import os, time"), Limits(processes=3))
     assert (finished.result is None) == stopped
-    assert (str(finished.error) == "The demo was stopped: it had started more than 3 processes") == stopped
+    assert (str(finished.error) == "The experiment was stopped: it had started more than 3 processes") == stopped
 
 
 @linux
@@ -455,7 +455,7 @@ async def test_the_memory_of_all_processes_is_limited_too(demo: MakeDemo, go: Go
 async def test_so_many_threads_and_no_more(demo: MakeDemo, go: Go) -> None:
     body = "for _ in range(40): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\ntime.sleep(9)"
     finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import threading, time"), Limits(threads=20))
-    assert str(finished.error) == "The demo was stopped: it had started more than 20 threads"
+    assert str(finished.error) == "The experiment was stopped: it had started more than 20 threads"
 
 
 @linux
@@ -486,20 +486,20 @@ STOPPED = {"code": "stopped", "why": "e", "file": "d.py", "line": 4}
         (
             {"crowd": 3, "held": "files", "error": STOPPED},
             True,
-            "The demo was stopped: it had started more than 3 processes",
+            "The experiment was stopped: it had started more than 3 processes",
         ),
-        ({"held": "files"}, True, "The demo was stopped: a run may keep at most 256 MB in 10,000 files"),
-        ({"held": "memory", "exit": -9}, False, "The demo ran out of memory; the limit of a run is 2,048 MB"),
-        ({"error": STOPPED, "exit": 1}, True, "The demo was stopped after 30 seconds, the limit of a run"),
-        ({"error": STOPPED, "exit": 3}, False, "The demo stopped in d.py, line 4: e"),
-        ({"error": {"code": "stopped"}, "exit": 3}, False, "The demo ended its own process with exit code 3"),
-        ({"error": "e", "exit": 3}, False, "The demo ended without a word"),
-        ({"exit": 3}, False, "The demo ended its own process with exit code 3 before `main` returned"),
-        ({"exit": -31}, False, "The demo crashed with SIGSYS: it made a system call that no demo may make"),
-        ({"exit": -77}, False, "The demo crashed with signal 77"),
+        ({"held": "files"}, True, "The experiment was stopped: a run may keep at most 256 MB in 10,000 files"),
+        ({"held": "memory", "exit": -9}, False, "The experiment ran out of memory; the limit of a run is 2,048 MB"),
+        ({"error": STOPPED, "exit": 1}, True, "The experiment was stopped after 30 seconds, the limit of a run"),
+        ({"error": STOPPED, "exit": 3}, False, "The experiment stopped in d.py, line 4: e"),
+        ({"error": {"code": "stopped"}, "exit": 3}, False, "The experiment ended its own process with exit code 3"),
+        ({"error": "e", "exit": 3}, False, "The experiment ended without a word"),
+        ({"exit": 3}, False, "The experiment ended its own process with exit code 3 before `main` returned"),
+        ({"exit": -31}, False, "The experiment crashed with SIGSYS: it made a system call that no experiment may make"),
+        ({"exit": -77}, False, "The experiment crashed with signal 77"),
         ({"result": {"a": 1}, "exit": 3}, False, None),
         ({"result": {"a": 1, "b": "x"}}, False, "main() returned a value that cannot be used: b is a str, neither a"),
-        ({"error": {"code": "stopped", "why": "é\n" * 600}}, False, "The demo stopped: " + "é " * 149 + "é…"),
+        ({"error": {"code": "stopped", "why": "é\n" * 600}}, False, "The experiment stopped: " + "é " * 149 + "é…"),
     ],
 )
 def test_the_first_reason_is_the_sentence(said: dict[str, object], late: bool, sentence: str | None) -> None:
@@ -518,7 +518,7 @@ async def test_a_fork_bomb_is_stopped(
     # bounded from within, too: eight levels, should nothing stop it
     body = f"for _ in range(8):\n    if os.fork() == 0:\n        {session or 'pass'}\ntime.sleep(20)"
     finished, _ = await go(demo(body, before="import os, time"), Limits(seconds=10, processes=20))
-    assert str(finished.error) == "The demo was stopped: it had started more than 20 processes"
+    assert str(finished.error) == "The experiment was stopped: it had started more than 20 processes"
     assert left() == []
 
 
@@ -530,7 +530,7 @@ async def test_a_fork_bomb_is_stopped(
 async def test_a_memory_bomb_is_stopped(demo: MakeDemo, go: Go, left: Left, body: str) -> None:
     finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import mmap"), Limits(memory_mb=100))
     assert finished.result is None
-    assert str(finished.error).startswith("The demo ran out of memory in demo.py, line ")
+    assert str(finished.error).startswith("The experiment ran out of memory in demo.py, line ")
     assert str(finished.error).endswith("; the limit of a run is 100 MB")
     assert left() == []
 
@@ -605,7 +605,7 @@ async def test_without_torch_the_sentence_says_how_to_install_it(
     monkeypatch.setattr(runs, "hint", "pip install {}".format)
     script = demo("return {}", before="raise ModuleNotFoundError('No module named torch', name='torch')")
     error = (await go(script))[0].error
-    assert str(error) == "This demo needs PyTorch, which is not installed: pip install demos"
+    assert str(error) == "This experiment needs PyTorch, which is not installed: pip install demos"
     assert error == torch_hint()
 
 
@@ -618,5 +618,5 @@ def test_torch_is_looked_for_and_not_imported() -> None:
 async def test_no_process_to_be_had(demo: MakeDemo, go: Go, monkeypatch: pytest.MonkeyPatch, left: Left) -> None:
     monkeypatch.setattr(sys, "executable", "/nonexistent/python")
     finished, _ = await go(demo("return {'a': 1}"))
-    assert str(finished.error).startswith("The demo could not be started: No such file")
+    assert str(finished.error).startswith("The experiment could not be started: No such file")
     assert left() == []

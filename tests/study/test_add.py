@@ -1,17 +1,34 @@
 """A new card: when it is asked, before its file is read again."""
 
+import os
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from quizapp.cards.load import load
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.add import last_is_asked, with_entry
+from quizapp.study.add import last_is_asked, usual_deck, with_entry
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def test_the_deck_that_was_written_last_is_the_usual_one_and_never_a_copy(tmp_path: Path) -> None:
+    decks = []
+    for age, name in enumerate(("new", "old", "copy")):
+        (path := tmp_path / f"{name}.yaml").write_text("cards: [{id: one, q: Q, a: A}]")
+        os.utime(path, (1e9 - age, 1e9 - age) if name != "copy" else (2e9, 2e9))
+        deck, _ = load(path)
+        assert deck is not None
+        decks.append(replace(deck, stands_in=name == "copy"))
+    assert usual_deck(decks) == tmp_path / "new.yaml" and usual_deck(decks[2:]) is None
+    (tmp_path / "new.yaml").unlink()
+    assert usual_deck(decks) == tmp_path / "old.yaml"
+    assert usual_deck([replace(decks[1], bundled=True)]) is None
 
 
 def test_it_waits_today_where_the_day_has_room_for_it_after_those_before_it(tmp_path: Path) -> None:

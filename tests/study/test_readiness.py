@@ -143,7 +143,7 @@ def test_what_is_left_out_counts_as_nothing_and_is_said(cards: tuple[Card, ...])
     assert found.all.left == len(found.left) == found.core.left > 20 and found.rest.cards == 0
     assert found.all.plan < 0.5 and found.below <= 40 - len(found.left)
     assert found.enough is not None
-    assert str(remedy(found)) == f"All essentials take {found.enough} minutes a day, code apart; you have 5."
+    assert str(remedy(found)) == f"Essentials (code not counted) need {found.enough} min a day; you have 5."
     blank = replace(found, decks=tuple(replace(one, left=one.cards) for one in found.decks))
     assert "By that day nothing is begun of: One." in map(str, left_out(blank))
     assert not any("nothing is begun" in str(one) for one in left_out(found))
@@ -221,7 +221,8 @@ def test_what_it_is_reckoned_by_is_said_and_comes_to_ones_own_pace_by_steps_that
 
     few, more, most = after(29), after(31), after(PACE)
     assert few[1] == pytest.approx(more[1], abs=0.03)
-    assert more[0] == f"Reckoned at 39 s an answer: 45 s at first, yours after {PACE} answers (31 now)."
+    rest = "31 now; what took less than 3 s is none"
+    assert more[0] == f"Reckoned at 39 s an answer: 45 s at first, yours after {PACE} answers ({rest})."
     assert most[0] == f"Reckoned at 4 s an answer, your pace in the last {PACE}."
 
 

@@ -82,7 +82,14 @@ async def test_what_is_held_comes_back_only_where_it_is_another() -> None:
         app.number.focus()
         await pilot.press("7", "x")
         assert app.number.value == "7"  # all that stood there was marked, and no letter belongs there
-        assert [one.message for one in app._notifications] == ["Only a number goes here."]
+        await pilot.pause()
+        assert "✗ Numbers only." in on_screen(app) and not app._notifications
+        await pilot.press("backspace", "7")
+        await pilot.pause()
+        assert "✗" not in on_screen(app)
+        app.rows.saved("number", "saved")
+        await pilot.pause()
+        assert "✓ saved" in on_screen(app)
         app.number.hold("10")
         assert app.number.value == "7"
         app.number.hold("12")

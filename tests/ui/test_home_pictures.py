@@ -224,6 +224,8 @@ def test_a_deck_that_was_never_seen_has_no_recall_and_a_narrow_screen_no_columns
     rows = [("One", Counts(new=3), Progress(0, 30, None)), ("Two", Counts(due=1), Progress(5, 10, 0.5))]
     _, (_, one, two) = pictures.deck_table(rows, Counts(3, 0, 1), 60, "en")
     assert one.plain.rstrip().endswith("0/30") and two.plain.endswith("██░░░░░░")  # half of the half
+    today = [("One", Counts(new=3), Progress(2, 30, None)), rows[1]]  # what was just read says nothing yet
+    assert pictures.deck_table(today, Counts(3, 0, 1), 60, "en")[1][1].plain.endswith("  tomorrow")
     for width, words in ((60, 4), (46, 3), (36, 2)):
         head, lines = pictures.deck_table(rows, Counts(3, 0, 1), width, "en")
         assert len(head.split()) == words and {line.cell_len for line in lines} == {width}

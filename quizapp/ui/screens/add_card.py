@@ -21,7 +21,7 @@ from quizapp.cards.sheet import Block, back, front
 from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import Entry
 from quizapp.memory.schedule import local_now
-from quizapp.study.add import add, begin_deck, last_is_asked, with_entry
+from quizapp.study.add import add, begin_deck, last_is_asked, usual_deck, with_entry
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.widgets.controls import Offered, OneOf
@@ -111,7 +111,8 @@ class AddCardScreen(BaseScreen):
 
     def compose(self) -> ComposeResult:
         self._set_to["languages"] = "both" if self.context.shown == "both" else "one"
-        self._set_to["deck"] = next((str(path) for path, _ in self._decks()), "")
+        usual = usual_deck(self.context.desk.library.decks)
+        self._set_to["deck"] = str(usual) if usual is not None else ""
         with Panes():
             with self._form:
                 with self._rows:
@@ -127,8 +128,9 @@ class AddCardScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.language_changed()
-        first = self._asks if self._set_to["deck"] else self._deck
-        first.areas[0].focus(scroll_visible=self.app.size.height < 20)  # what is chosen above it stays in sight
+        if not self._set_to["deck"]:
+            self._deck.begin(text("screens.add_card.mine", self.context.language))
+        self._asks.areas[0].focus(scroll_visible=self.app.size.height < 20)  # what is chosen above it stays in sight
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
@@ -223,13 +225,20 @@ class AddCardScreen(BaseScreen):
 
     def _sides(self, entry: Entry) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
         try:
-            card = typed_cards(json.loads(json.dumps(entry)), "draft", Path(), 0)[0]
+            cards = typed_cards(json.loads(json.dumps(entry)), "draft", Path(), 0)
         except Unfit:  # not yet a card: at least what it asks
             said = "\n\n".join(text for text in self._asks.typed.values() if text.strip())
             if not said:
                 return (Block(tell("screens.add_card.here").says(self.context.language), "small"),), ()
             return (Block(said, "question"),), ()
-        return front(card, self.context.shown), back(card, self.context.shown)
+        shown, language = self.context.shown, self.context.language
+        if len(cards) == 1:
+            return front(cards[0], shown), back(cards[0], shown)
+        asks: list[Block] = []
+        for at, card in enumerate(cards, 1):  # a card for each gap
+            number = text("screens.add_card.one_of", language, at=at, of=len(cards))
+            asks += [Block(number, "label"), *front(card, shown)]
+        return tuple(asks), back(cards[0], shown)
 
     def _blame(self, found: list[Misfit]) -> None:
         """Say at each field what is wrong with it; below the form what belongs to none that shows."""
@@ -293,9 +302,11 @@ class AddCardScreen(BaseScreen):
         deck, decks = with_entry(desk.library.decks, path, entry)
         when = last_is_asked(deck, decks, desk.standings, local_now(), desk.settings)
         title = read(deck.title, self.context.shown, " / ") if len(deck.cards) > 1 else self._deck.typed["deck"]
+        before = next((len(known.cards) for known in desk.library.decks if known.path == path), 0)
         return text(
             f"screens.add_card.{when}",
             language,
+            n=len(deck.cards) - before,
             deck=clean(title or deck.name),
             key=self.context.key("browse.study", "s") if when == "far" else self.context.key("home.study", "Enter"),
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar, Literal
@@ -30,9 +30,10 @@ from quizapp.ui import readiness_pictures as pictures
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.look import INKS
 from quizapp.ui.panel import Panel
+from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.line import Line
-from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel
+from quizapp.ui.widgets.panels import AROUND, PROSE, ListPanel, ScrollPanel
 
 CRAMMED = 20
 _LISTED = 50
@@ -68,6 +69,10 @@ class ReadinessScreen(BaseScreen):
             height: auto;
             max-height: 70%;
         }
+        #short {
+            height: 1fr;
+            max-height: 100%;
+        }
         &.-narrow #short.-none {
             height: auto;
         }
@@ -79,12 +84,14 @@ class ReadinessScreen(BaseScreen):
             }
             & > #short {
                 width: 1fr;
+                height: 100%;
             }
         }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,enter", "study", "keys.study", key_display="enter", id="readiness.study"),
+        Binding("enter", "open", "keys.open", priority=True, id="readiness.open"),
+        Binding("s,enter", "study", "keys.study", key_display="s", id="readiness.study"),
         Binding("z", "cram", "keys.cram_weakest", id="readiness.cram"),
         Binding("o", "topics", "keys.topics", id="readiness.topics"),
         Binding("plus", "minutes", "keys.minutes", key_display="+", id="readiness.minutes"),
@@ -100,11 +107,11 @@ class ReadinessScreen(BaseScreen):
         self._asks: Literal["interview", "minutes_per_day"] = "interview"
         self._hint, self._line = Static(markup=False), Line(id="readiness-date", max_length=20, compact=True)
         self._ask = _Ask(self._hint, self._line, id="readiness-ask")
-        self._topics, self._weakest = Static(markup=False), Static(markup=False)
+        self._topics = Static(markup=False)
         self._work = Static(classes="prose", markup=False)
         self._outlook = ScrollPanel(self._topics, id="outlook")
         self._plan = ScrollPanel(self._work, id="plan")
-        self._short = ScrollPanel(self._weakest, id="short")
+        self._short = ListPanel(id="short", markup=False)
         main = Vertical(self._outlook, self._plan, id="readiness-main")
         self._waits, self._minutes = Waiting(date.min), 0  # what waits, as home counts it
         self._figures = Vertical(main, self._short, id="readiness")
@@ -177,17 +184,27 @@ class ReadinessScreen(BaseScreen):
         self._plan.frame(text("screens.readiness.each_day", language))
         goal = f"{desk.standings.rules.retention:.0%}"
         short = text("screens.readiness.short", language, goal=goal)
-        self._short.frame(short, f"{len(found.short)}" if found is not None and found.short else "")
+        some = found is not None and bool(found.short)
+        columns = text("screens.readiness.columns", language) if some else ""
+        self._short.frame(short, f"{len(found.short)}" if found is not None and some else "", columns)
         main = self.size.width * 2 // 3 if self.has_class("-wide") else self.size.width
         side = self.size.width - main if self.has_class("-wide") else main
         if found is not None:
             self._short.set_class(not found.short, "-none")
             self._topics.update(self._outlooks(found, main - AROUND))
             self._work.update(self._daily(found, min(PROSE, main - AROUND)))
-            self._weakest.update(self._falling(found, side - AROUND, goal))
+            self._list(self._falling(found, side - AROUND, goal))
         elif self._topics.content:  # of another date
-            for part in (self._topics, self._work, self._weakest):
+            self._list([])
+            for part in (self._topics, self._work):
                 part.update("")
+
+    def _list(self, lines: Sequence[Text]) -> None:
+        """The cards that fall short, the cursor where it was."""
+        cursor = self._short.highlighted or 0
+        self._short.clear_options()
+        self._short.add_options(lines)
+        self._short.highlighted = min(cursor, len(lines) - 1) if lines else None
 
     def _outlooks(self, found: Readiness, width: int) -> Text:
         """What to expect of each topic, and what that leaves out."""
@@ -201,8 +218,6 @@ class ReadinessScreen(BaseScreen):
             change = text("screens.readiness.change", language, key=key)
             between = "" if language == "zh" else " "
             said.append(pictures.folded(f"{first.says(language)}{between}{change}", width) + "\n")
-        if found.days:
-            said.append(f"{pictures.folded(pace(found).says(language), width)}\n", "dim")
         said.append_text(pictures.topics(found, rows, width, self.context.shown, language, ascii=ascii))
         for one in left_out(found):
             said.append(f"\n{one.says(language)}", "dim")
@@ -212,21 +227,29 @@ class ReadinessScreen(BaseScreen):
         """What the plan asks each day, and what it takes for granted."""
         language = self.context.language
         said = Text("\n".join(pictures.folded(one.says(language), width) for one in daily_work(found)))
+        if found.days:
+            said.append(f"\n{pictures.folded(pace(found).says(language), width)}", "dim")
         said.append("\n\n")
         rows = max(10, min(16, self.size.height - 34))
         said.append_text(pictures.days(found, width, rows, language, ascii=self.context.desk.settings.ascii))
         return said.append(f"\n\n{pictures.folded(ASSUMED.says(language), width)}", "dim")
 
-    def _falling(self, found: Readiness, width: int, goal: str) -> Text:
-        """The cards that fall short, the weakest first."""
+    def _falling(self, found: Readiness, width: int, goal: str) -> list[Text]:
+        """The cards that fall short, the weakest first, and how many more there are; or that there are none."""
         if not found.short:
-            return Text(pictures.folded(text("screens.readiness.none_short", self.context.language, goal=goal), width))
-        said = Text().append(text("screens.readiness.columns", self.context.language) + "\n", "dim")
-        weakest = pictures.weakest(found.short, _LISTED, width, self.context.shown, self.context.language)
-        return said.append_text(weakest)
+            none = text("screens.readiness.none_short", self.context.language, goal=goal)
+            return [Text(pictures.folded(none, width))]
+        return pictures.weakest(found.short, _LISTED, width, self.context.shown, self.context.language)
+
+    @property
+    def called(self) -> dict[str, str]:
+        """What the key that turns the rows leads to."""
+        return {"topics": "keys.by_deck"} if self.by_tag else {}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         found = self.found
+        if action == "open":
+            return self.focused is self._short and found is not None and bool(found.short)
         if action == "study":
             return self._waits.counts().total > 0 and not self._ask.display
         if action == "cram":
@@ -304,6 +327,16 @@ class ReadinessScreen(BaseScreen):
 
     def action_topics(self) -> None:
         self.by_tag = not self.by_tag
+
+    def action_open(self) -> None:
+        """The card under the cursor, with all that is known of it."""
+        place = self._short.highlighted
+        if self.found is not None and place is not None and place < len(self.found.short[:_LISTED]):
+            open_screen(self, "browse", self.found.short[place].card.key)
+
+    @on(ListPanel.OptionSelected, "#short")
+    def _clicked(self) -> None:
+        self.action_open()
 
     def action_study(self) -> None:
         sittings.study(self, self.context.desk.library.decks)

@@ -222,6 +222,7 @@ class SettingsScreen(BaseScreen):
     def _change(self, name: str, value: Any) -> None:
         self._refuse(name, "")
         self._fault = preferences.change(self, name, value, tell=False)
+        self._rows.saved(name, "" if self._fault else text("screens.settings.saved", self.context.language))
         self.language_changed()
 
     def _refuse(self, name: str, why: str) -> None:

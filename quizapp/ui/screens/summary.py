@@ -10,9 +10,11 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.cards.card import Card, Deck
+from quizapp.draw.paper import fitted
 from quizapp.draw.share import bar
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.chosen import ahead, days_limit
@@ -37,6 +39,7 @@ PACE_S = 0.7
 
 _HARDEST = 10
 _BAR = 24
+_LOW = 30  # lines of a screen, below which a hard card has but one
 
 
 class SummaryScreen(BaseScreen):
@@ -166,8 +169,13 @@ class SummaryScreen(BaseScreen):
             cards = self._hardest(done)
             self._hard.styles.max_height = cards.plain.count("\n") + 3  # no higher than they are, and the border
             self._cards.update(cards)
+            self.call_after_refresh(self._mark_more)
         self._coming.frame(text("screens.summary.coming", language))
         self._coming.update(self._next(local_now()))
+
+    def _mark_more(self) -> None:
+        """In the border of the hard cards, that there are more than show."""
+        self._hard.border_subtitle = Content("↑↓" if self._hard.max_scroll_y > 0 else "")
 
     def _numbers(self, done: SittingSummary) -> Text:
         """How long a card took, what was recalled and foreseen; then a bar a grade."""
@@ -196,18 +204,24 @@ class SummaryScreen(BaseScreen):
         return numbers
 
     def _hardest(self, done: SittingSummary) -> Text:
-        """What the hard cards ask, each with how it was graded and how long it took."""
+        """What the hard cards ask, each with how it was graded and how long it took: in one line on a low screen."""
         language, width = self.context.language, max(10, min(PROSE, self.size.width - AROUND))
         lines: list[Text] = []
+        low = self.size.height < _LOW
         for hard in done.hardest[:_HARDEST]:
             asked = card_title(hard.card, self.context.shown)
-            lines += [Text(piece.plain.rstrip()) for piece in Text(asked).divide(breaks(asked, width))]
             graded = [
                 f"{text(f'common.grade.{grade}', language)} {count}"
                 for grade, count in (("again", hard.again), ("hard", hard.hard))
                 if count
             ]
-            lines.append(Text(f"  {' · '.join([*graded, length(hard.took_s).says(language)])}", "dim"))
+            said = " · ".join([*graded, length(hard.took_s).says(language)])
+            if low:
+                line = Text(fitted(asked, width - cell_len(said) - 2, "…"))
+                lines.append(line.append(f"  {said}", "dim"))
+                continue
+            lines += [Text(piece.plain.rstrip()) for piece in Text(asked).divide(breaks(asked, width))]
+            lines.append(Text(f"  {said}", "dim"))
         if len(done.hardest) > _HARDEST:
             lines.append(Text(f"… {len(done.hardest) - _HARDEST}", "dim"))
         return Text("\n").join(lines)

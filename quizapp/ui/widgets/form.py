@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, Select, Switch
+from textual.widgets import Button, Input, Select, Switch
 
 from quizapp.ui.widgets.controls import OneOf, OnOff
 from quizapp.ui.widgets.panels import ScrollPanel
@@ -57,6 +57,7 @@ class FormRows(Widget):
         super().__init__(*controls)
         self._said: Mapping[str, tuple[str, str]] = {}
         self.wrong: dict[str, str] = {}  # by the name of the control
+        self._saved = "", ""  # the control that was saved last, and what is said of it
         self._indent = 0  # cells before a control
 
     def show(self, said: Mapping[str, tuple[str, str]]) -> None:
@@ -76,6 +77,16 @@ class FormRows(Widget):
             self.wrong[name] = wrong
             self.refresh()
 
+    def saved(self, name: str, said: str) -> None:
+        """That what was chosen last holds, in the place of what is about it; or ""."""
+        self._saved = name, said
+        self.refresh()
+
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        """What was wrong may be right by now."""
+        self.say(event.input.name or "", "")
+
     def render(self) -> Text:
         rows = []
         for control in self.children:
@@ -83,7 +94,12 @@ class FormRows(Widget):
             row = labelled(self, label, here=control.has_focus or control.has_focus_within)
             row.append(" " * (self._indent + _CONTROL + _GAP - row.cell_len))
             wrong = self.wrong.get(control.name or "")
-            rows.append(row.append(f"✗ {wrong}", "red") if wrong else row.append(about, "dim"))
+            if wrong:
+                rows.append(row.append(f"✗ {wrong}", "red"))
+            elif control.name == self._saved[0] and self._saved[1]:
+                rows.append(row.append(f"✓ {self._saved[1]}", "green"))
+            else:
+                rows.append(row.append(about, "dim"))
         return Text("\n").join(rows)
 
     @on(DescendantFocus)

@@ -98,12 +98,16 @@ class FormField(Widget):
         names = (self.field, f"{self.field}.zh") if self.field in TRANSLATED else (self.field,)
         return dict(zip_longest(names, map(_content, self.areas), fillvalue=""))
 
-    def empty(self) -> None:
+    def begin(self, said: str) -> None:
+        """Have `said` stand in it, as if nothing had been typed."""
         for area in self.areas:
             if isinstance(area, Input):
-                area.begin("")
+                area.begin(said)
             else:
-                area.text = ""
+                area.text = said
+
+    def empty(self) -> None:
+        self.begin("")
 
 
 def _content(area: Line | TextArea) -> str:

@@ -112,8 +112,12 @@ class InterviewPanel(TextPanel):
         decks = desk.library.decks
         parts = ("core", "all") if any(len(in_core(deck)) < len(deck.cards) for deck in decks) else ("all",)
         core = "screens.home.core_is" if lines >= 3 and width >= _ROOMY else "screens.home.core"
-        heads = {"core": core, "all": "screens.home.all"}
-        shares = {text(heads[part], language): None if ready is None else getattr(ready, part).plan for part in parts}
+        left = ready.all.left if ready is not None and core == "screens.home.core_is" else 0
+        heads = {"core": core, "all": "screens.home.all_left" if left else "screens.home.all"}
+        shares = {
+            text(heads[part], language, left=left): None if ready is None else getattr(ready, part).plan
+            for part in parts
+        }
         self.update(pictures.recall_text(shares, width, lines, language, ascii=desk.settings.ascii))
 
 

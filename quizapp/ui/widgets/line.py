@@ -77,7 +77,11 @@ class Line(Input):
         bound = self.screen.active_bindings.get(key)
         if not self._told and (bound is None or not bound.enabled):
             self._told = True
-            self.notify(text("ui.only_number", context(self).language), severity="warning", markup=False)
+            said = text("ui.only_number", context(self).language)
+            if (form := getattr(self.parent, "say", None)) is not None:  # beside it; a message would lie over the help
+                form(self.name, said)
+            else:
+                self.notify(said, severity="warning", markup=False)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = pasted(event.text)
