@@ -48,6 +48,6 @@ async def test_the_latex_of_a_card_and_its_drawing_again(home: Home) -> None:
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, BrowseScreen) and "x₁" in seen())
         await pilot.press("enter")
-        await until(pilot, lambda: "L 公式" in foot())
+        await until(pilot, lambda: "历史" in seen())
         await pilot.press("L")
         assert "y^2" in seen() or "x_1" in seen()

@@ -207,7 +207,7 @@ async def test_the_list_is_in_words_counts_and_says_its_keys(lab: Callable[[], Q
         await until(pilot, lambda: "↓ list" not in on_screen(app).splitlines()[-1])
         assert "Enter open" in on_screen(app).splitlines()[-1]
         await pilot.press("slash", *"zz", "enter")
-        await until(pilot, lambda: "No demo was found." in on_screen(app) and " 0 ╮" in on_screen(app))
+        await until(pilot, lambda: "No experiment was found." in on_screen(app) and " 0 ╮" in on_screen(app))
 
 
 async def test_what_is_called_so_comes_before_what_only_mentions_it(lab: Callable[[], QuizApp]) -> None:

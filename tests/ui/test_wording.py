@@ -29,7 +29,10 @@ def test_what_is_neither_stays_as_it_is(said: str, language: Language) -> None:
     ("binding", "en"),
     [
         (Binding("u", "undo", "keys.undo", id="study.undo"), "Take back the last grade or change"),
-        (Binding("u", "undo", "keys.undo", id="marking.undo"), "Take back the last verdict"),
+        (
+            Binding("u", "undo", "keys.undo", id="marking.undo"),
+            "A step back: how sure you were, your answer, the question before",
+        ),
         (Binding("space", "reveal", "keys.show_answer", id="answer.reveal"), "Show the answer"),
         (Binding("pageup", "page_up", "Page Up"), "Page Up"),
         (Binding("x", "x", "Frobnicate {x}"), "Frobnicate {x}"),
