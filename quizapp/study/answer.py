@@ -26,9 +26,8 @@ class Answer(msgspec.Struct):
 
     `chosen` are the choices picked; `places` the items as they stand now, the first `laid` of them typed in a row, and
     `held` the one that arrows move; `ticks` are the points that the user says they made, `none` that they say they made
-    none, or gave no answer; `counts` whether they say that what is close counts. Indices are those of the card's own
-    lists. `cued`: they saw its experiment. `tried`: what happened while code was written for it; None before its page
-    was opened.
+    none, or left it out; `counts` whether they say that what is close counts. Indices are those of the card's lists.
+    `cued`: they saw its experiment. `tried`: what happened while code was written; None before its page was opened.
     """
 
     card: Card
@@ -193,8 +192,7 @@ class Answer(msgspec.Struct):
             self._put(min(self.places.index(self.held) + step, (self.laid or len(self.places)) - 1))
 
     def take_back(self) -> None:
-        """The item laid last is laid no more, nor one that laid itself behind it; once none is, all stand as at
-        first."""
+        """The item laid last is laid no more, nor one that laid itself; once none is, all stand as at first."""
         if self.laid:
             self.laid -= 2 if self.laid == len(self.places) else 1
             self.held = self.places[self.laid - 1] if self.laid else None

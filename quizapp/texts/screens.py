@@ -367,7 +367,7 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.in_all": Words("In all", "总览"),
     "screens.quiz.how": Words("↑↓ card by card  Tab to scroll", "↑↓ 逐题看  Tab 滚动"),
     "screens.quiz.count_too": Words(
-        "What you answered before are reviews now. Press {key} to count these answers too.",
+        "The answers before are reviews now. Press {key} to count these too.",
         "之前的回答已计入复习。按 {key} 把这次的也计入。",
     ),
     "screens.quiz.was_missed": Words("Missed", "没答出"),

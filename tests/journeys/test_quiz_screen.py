@@ -17,6 +17,7 @@ from quizapp.paths import Home
 from quizapp.study.selection import Selection
 from quizapp.ui.app import QuizApp
 from quizapp.ui.context import context
+from quizapp.ui.screens import quiz_end
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.practise import PractiseScreen
 from quizapp.ui.screens.quiz import QuizScreen
@@ -82,10 +83,11 @@ async def test_several_decks_and_levels_are_ticked(home: Home) -> None:
         await pilot.pause()
         assert "Cram" in on_screen(pilot.app) and "Begin: 4 of 4 cards" in on_screen(pilot.app)
         assert on_screen(pilot.app).count(" all ") >= 3  # of decks, levels, tags: none is ticked
+        assert "none ticked: all" in on_screen(pilot.app) and not pilot.app.screen.query_one("#past").can_focus
         await pilot.press(*["down"] * 4, "space")
         await pilot.pause()
         assert "Begin: 3 of 3 cards" in on_screen(pilot.app) and " 1 of 2 " in on_screen(pilot.app)
-        assert "[x] Judged ones" in on_screen(pilot.app)
+        assert "[x] Judged ones" in on_screen(pilot.app) and "none ticked" not in on_screen(pilot.app)
         await pilot.press("down", "space")
         await pilot.pause()
         assert "[x] One more deck" in on_screen(pilot.app) and "Begin: 4 of 4 cards" in on_screen(pilot.app)
@@ -493,10 +495,45 @@ async def test_what_cannot_be_judged_was_missed_or_right_in_one_key(home: Home) 
         await pilot.press("1")
         await pilot.pause()
         assert "0 / 1 right" in on_screen(pilot.app)
-        await pilot.press("z", "space")
+        await pilot.press("c", "z", "space")
         await pilot.click("GradeBar", offset=(60, 0))
         await pilot.pause()
-        assert "1 / 1 right" in on_screen(pilot.app)
+        page = on_screen(pilot.app)
+        assert "1 / 1 right" in page and "reviews now. Press c to count these too." in page
         await pilot.press("c")
         await pilot.pause()
     assert reviews(home) == {"long/w": "good"}
+
+
+async def test_a_verdict_is_taken_back_with_what_was_typed_and_keys_at_pace_end_on_the_list(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quiz_end, "PACE_S", 0.2)
+    (tmp_path / "two.yaml").write_text(
+        "cards: [{id: g, type: cloze, text: 'A {{c1::gap}}.'}, {q: Say it., a: It., points: [one, two, three]}]\n"
+    )
+    app = QuizApp(home, [tmp_path / "two.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("z", "shift+tab", "right", "down", "enter")
+        await pilot.pause()
+        screen = the(app, QuizScreen)
+        for card in screen.session.cards:
+            if card.id == "g":
+                await pilot.press(*"hole", "enter", "u")
+                await pilot.pause()
+                assert screen.session.card is card and not screen.revealed and "hole" in on_screen(app)
+                await pilot.press("enter", "space")
+            else:
+                await pilot.press("space", "b")
+                assert "Missed: the core point, a, is not ticked" in on_screen(app)
+                await pilot.press("question_mark")
+                await pilot.pause()
+                page = on_screen(app)
+                assert "Missed: not its core" in page and "Right: the core and two thirds" in page
+                assert "Easy" not in page and "Hard" not in page
+                await pilot.press("escape", "space")
+        await pilot.press("enter", "z", "u")
+        assert isinstance(app.screen, QuizEndScreen)
+        await pilot.pause(0.25)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
