@@ -1,6 +1,7 @@
 """A quick quiz and cramming, from home to the page that ends them."""
 
 import json
+import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -145,6 +146,7 @@ async def test_titles_and_tags_in_markup_are_shown_as_they_stand_and_do_nothing(
     for number, evil in enumerate(EVIL):
         card = f"{{q: 'Q{number}', a: A, tags: ['{evil}']}}"
         (folder / f"{number}.yaml").write_text(f"title: '{evil}'\ncards:\n  - {card}\n")
+        os.utime(folder / f"{number}.yaml", (number, number))
     async with QuizApp(home, [folder]).run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         for key in ("z", "i"):
@@ -159,9 +161,9 @@ async def test_titles_and_tags_in_markup_are_shown_as_they_stand_and_do_nothing(
         await pilot.press("a")
         await pilot.pause()
         deck = pilot.app.screen.query(OneOf).last()
-        assert EVIL[0] in on_screen(pilot.app)
+        await until(pilot, lambda: EVIL[2] in on_screen(pilot.app))  # that was written last
         deck.focus()
-        await pilot.press("right")
+        await pilot.press("left")
         await pilot.pause()
         assert EVIL[1] in on_screen(pilot.app)
         await pilot.press("enter")
