@@ -64,17 +64,28 @@ def pack(cards: Sequence[Card]) -> Raw:
 
 
 def fresh(card: Card, turn: int) -> Card:
-    """The variant of `card` for the time number `turn` that it is asked: all of them come before one comes again."""
+    """The variant of `card` for the time number `turn` that it is asked: not with the numbers of the time before, if it
+    has others; and all of them come before one comes again."""
     from quizapp.cards.sheet import shuffled
 
-    all_of_it = variants(card)
-    return all_of_it[shuffled(len(all_of_it), card.key)[turn % len(all_of_it)]]
+    all_of_it, asked = variants(card), sorted(_asked(card))
+    alike: dict[tuple[str, ...], list[Card]] = {}  # by the numbers asked; as many of each
+    for i in shuffled(len(all_of_it), card.key):
+        alike.setdefault(tuple(all_of_it[i].drawn[name] for name in asked), []).append(all_of_it[i])
+    found = list(alike.values())
+    with_these = found[turn % len(found)]
+    return with_these[turn // len(found) % len(with_these)]
 
 
 def redrawn(card: Card) -> bool:
-    """Are other numbers asked each time? Those of its prediction alone are not asked of the card."""
+    """Has it other numbers to ask? Those of its prediction alone are not asked of the card."""
+    return bool(_asked(card))
+
+
+def _asked(card: Card) -> set[str]:
+    """The names whose values are asked of the card itself."""
     predict = card.demo.predict if card.demo is not None else None
-    return bool(card.drawn.keys() - (predict.vary.keys() if predict is not None else ()))
+    return card.drawn.keys() - (predict.vary.keys() if predict is not None else ())
 
 
 def _prediction(raw: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -26,8 +26,8 @@ class Answer(msgspec.Struct):
 
     `chosen` are the choices picked; `places` the items as they stand now, the first `laid` of them typed in a row, and
     `held` the one that arrows move; `ticks` are the points that the user says they made, `none` that they say they made
-    none; `counts` whether they say that what is close counts. Indices are those of the card's own lists. `cued`: they
-    saw its experiment. `tried`: what happened while code was written for it; None before its page was opened.
+    none, or left it out; `counts` whether they say that what is close counts. Indices are those of the card's lists.
+    `cued`: they saw its experiment. `tried`: what happened while code was written; None before its page was opened.
     """
 
     card: Card
@@ -192,8 +192,7 @@ class Answer(msgspec.Struct):
             self._put(min(self.places.index(self.held) + step, (self.laid or len(self.places)) - 1))
 
     def take_back(self) -> None:
-        """The item laid last is laid no more, nor one that laid itself behind it; once none is, all stand as at
-        first."""
+        """The item laid last is laid no more, nor one that laid itself; once none is, all stand as at first."""
         if self.laid:
             self.laid -= 2 if self.laid == len(self.places) else 1
             self.held = self.places[self.laid - 1] if self.laid else None
@@ -244,7 +243,8 @@ class Answer(msgspec.Struct):
         typed = "" if isinstance(self.card, Code) else self.typed  # which stands on its page
         said = verdict_blocks(self.card, self.judgement, typed, shown, self.picked)
         if self.judged and not said:
-            said = (Block(told(tell("cards.unanswered"), shown), "small"),)
+            left_out = Block(told(tell("cards.left_out"), shown), "verdict", right=False)
+            said = (left_out if self.none else Block(told(tell("cards.unanswered"), shown), "small"),)
         right = back(self.card, shown, self.order, self.mentioned)
         if self.close:
             said = (*said[:1], *said_blocks(("cards.counts_not", "cards.counts"), shown), *said[1:])

@@ -6,16 +6,16 @@ from datetime import datetime
 
 import msgspec
 
-from quizapp.cards.card import Card, Choice, Code
+from quizapp.cards.card import Card, Choice, Code, Order
 from quizapp.cards.library import Library
-from quizapp.cards.sheet import Block
+from quizapp.cards.sheet import LETTERS, Block, told
 from quizapp.memory.events import QuizScore
 from quizapp.memory.journal import new_id
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer, with_missed
 from quizapp.study.sitting import Done, Sitting
-from quizapp.texts import tell
+from quizapp.texts import Sentence, tell
 from quizapp.words import Shown, read
 
 
@@ -38,13 +38,24 @@ class Scored(Done, frozen=True, kw_only=True):
 class Quiz(Sitting):
     """A sitting in which each of `cards` is asked once, and the schedule is not touched. A card counts as missed if it
     was graded again; what was judged suggests that. `counted`: so many of `done` were made reviews. `cram`: any card is
-    asked, and what cannot be judged the user judges. `before`: the quiz of which the misses are asked again."""
+    asked, and what is not judged the user judges. `before`: the quiz of which the misses are asked again. `turns`: the
+    turn in which a card, by its key, was asked last: the next one has other numbers."""
 
     def __init__(
-        self, cards: Sequence[Card], seed: int, now: datetime, *, cram: bool = False, before: "Quiz | None" = None
+        self,
+        cards: Sequence[Card],
+        seed: int,
+        now: datetime,
+        *,
+        cram: bool = False,
+        before: "Quiz | None" = None,
+        turns: dict[str, int] | None = None,
     ) -> None:
         self.cards = tuple(cards)
         self.seed = seed
+        self.turns = {} if turns is None else turns
+        self.turns |= {card.key: self.turns.get(card.key, seed - 1) + 1 for card in self.cards}
+        self._turns = [self.turns[card.key] for card in self.cards]
         self.started = now
         self.cram, self.before = cram, before
         self.name = new_id()
@@ -55,7 +66,10 @@ class Quiz(Sitting):
 
     def _advance(self, now: datetime) -> None:
         place = len(self.done)
-        self._take(self.cards[place] if place < len(self.cards) else None, self.seed, now)
+        if place < len(self.cards):
+            self._take(self.cards[place], self._turns[place], now)
+        else:
+            self._take(None, 0, now)
 
     def renew(self, library: Library, was: Library, now: datetime) -> None:
         super().renew(library, was, now)
@@ -66,10 +80,29 @@ class Quiz(Sitting):
         return [done for done in self.done if done.grade == "again"]
 
     @property
+    def left_out(self) -> bool:
+        """Could the answer in hand be judged, and is there none?"""
+        return self.answer is not None and self.answer.judged and self.answer.judgement.right is None
+
+    @property
+    def judges(self) -> bool:
+        """Is the answer in hand judged for the user? Who crams may have said aloud what was left out."""
+        return self.answer is not None and self.answer.judged and not (self.cram and self.left_out)
+
+    @property
     def default(self) -> Grade | None:
-        if self.answer is not None and self.answer.judged and not self.answer.close:
+        if self.answer is not None and self.judges and not self.answer.close:
             return self.suggested or "again"  # what could be answered and was not
         return super().default
+
+    def reason(self) -> Sentence | None:
+        """Why what the user judges is suggested as missed; None where it is not, or where nothing was ticked."""
+        answer = self.answer
+        if answer is None or self.judges or not answer.ticks or self.default != "again":
+            return None
+        if not answer.has_core:
+            return tell("study.quiz.core", letter=LETTERS[answer.core % len(LETTERS)])
+        return tell("study.quiz.few", n=len(answer.ticks), of=len(answer.card.points))
 
     def grade(self, grade: Grade, now: datetime) -> Scored:
         if self.card is None or self.answer is None or not self.revealed:
@@ -80,16 +113,26 @@ class Quiz(Sitting):
         return done
 
     def undo(self, now: datetime) -> Scored | None:
+        """Take back the verdict before; its card is asked again, as it was answered."""
         if not self.done:
             return None
         last = self.done.pop()
         self._advance(now)
+        if self.card is not None and type(self.card) is type(last.answer.card):
+            self.answer = last.answer.renewed(self.card)
+            self.conceal()
         return last
+
+    def conceal(self) -> None:
+        """Take back that the answer shows: its card is asked, as it was answered."""
+        self.revealed, self.thought_s = False, None
+        if self.answer is not None:
+            self.answer.counts, self.answer.none = None, False
 
     def retry(self, now: datetime) -> "Quiz":
         """A quiz of what was missed in this one, with other values drawn."""
         missed = [card for card, done in zip(self.cards, self.done, strict=False) if done.grade == "again"]
-        return Quiz(missed, self.seed + 1, now, cram=self.cram, before=self)
+        return Quiz(missed, self.seed + 1, now, cram=self.cram, before=self, turns=self.turns)
 
     @property
     def score(self) -> QuizScore:
@@ -138,15 +181,26 @@ def explained(answer: Answer, shown: Shown) -> list[Block]:
     front = answer.front(shown, revealed=True)
     if isinstance(answer.card, Choice):
         front = front[:1]  # the choices come once, with what is said of them
-    blocks = []
-    for block in (*front, *(block for block in answer.back(shown) if block.kind != "said")):
+    blocks, met = [], answer.judgement.trap
+    back = [block for block in answer.back(shown) if block.kind != "said"]
+    if met is not None:  # which the verdict says already
+        back = [block for block in back if block.kind != "quote" or read(met.why, shown) not in block.text]
+        others = any(block.kind == "quote" for block in back)
+        back = [block for block in back if others or block.text != told(tell("cards.mistakes"), shown)]
+    places = {}
+    if isinstance(answer.card, Order) and answer.picked:
+        places = {index: place for place, index in enumerate(answer.picked, 1)}
+    for block in (*front, *back):
         text, right = block.text, block.right
+        if block.kind == "point" and answer.ticks:
+            right = block.index in answer.ticks
         if block.kind == "choice" and block.index in answer.chosen:
             text += f"  *({read(tell('study.your_answer').words, shown, ' / ')})*"
         elif block.kind == "choice":
             if right and answer.chosen:
                 text += f"  *({read(tell('study.not_picked').words, shown, ' / ')})*"
             right = right or None  # a wrong one left alone is no mistake
+        place = places.get(block.index, 0) if block.kind == "item" else 0
         kind = "item" if block.kind == "point" else block.kind
-        blocks.append(msgspec.structs.replace(block, text=text, kind=kind, letter="", right=right))
+        blocks.append(msgspec.structs.replace(block, text=text, kind=kind, letter="", right=right, place=place))
     return blocks

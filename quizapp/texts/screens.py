@@ -97,7 +97,9 @@ TEXTS: dict[str, Text] = {
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再出现"),
     "screens.study.saved_grade": Words("Last card: {grade}", "上一张：{grade}"),
-    "screens.study.fresh": Words("The numbers in this question change each time.", "这道题里的数字每次都不同。"),
+    "screens.study.fresh": Words(
+        "The numbers in this question may be others next time.", "这道题里的数字下次可能不同。"
+    ),
     "screens.study.saved_same": Words(
         "Last time: {grade}, back {wait}; nothing else waits, so now",
         "上次：{grade}，{wait}再出现；没有别的卡片，现在就再答",
@@ -135,8 +137,8 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.study.experiment_first": Words("▶ experiment: predict it first  {key}", "▶ 实验：先预测结果  {key}"),
     "screens.study.no_number": Words(
-        "Not one number: write one, such as 3.88, or empty the line to go on.",
-        "这不是一个数：请写一个数（例如 3.88），或清空后继续。",
+        "Not one number: write one, such as 3.88, or empty the line to leave it out.",
+        "这不是一个数：请写一个数（例如 3.88），或清空后不答。",
     ),
     "screens.study.lay_all": Words(
         "{n} have no place yet: give them one, or take all back with {key} to go on.",
@@ -311,7 +313,7 @@ TEXTS: dict[str, Text] = {
     "screens.row.seen": Words("Only seen", "只考学过的"),
     "screens.row.answers": Words("Answers", "作答"),
     "screens.about.quiz": Words("what can be judged for you", "只考能自动判分的题"),
-    "screens.about.cram": Words("any card; the schedule stays as it is", "所有卡片；复习计划不变"),
+    "screens.about.cram": Words("any card", "所有卡片"),
     "screens.about.seen": Words("what you were asked before", "以前答过的卡片"),
     "screens.about.unseen": Words("new ones too", "没学过的也考"),
     "screens.about.typed": Words("written down", "书面作答"),
@@ -333,10 +335,15 @@ TEXTS: dict[str, Text] = {
     "screens.practise.quiz": Words("Quick quiz", "快速测验"),
     "screens.practise.cram": Words("Cram", "突击复习"),
     "screens.practise.promise": Plural("{asked} of {n} card", "{asked} of {n} cards", "{n} 张卡片中抽 {asked} 张"),
-    "screens.practise.left_out": Words("without {what}", "不含 {what}"),
-    "screens.practise.not_quiz": Words("{n} unjudged", "{n} 张自评卡"),
-    "screens.practise.not_cram": Words("{n} for code", "{n} 张代码卡"),
-    "screens.practise.gaps": Plural("{n} gap", "{n} gaps", "{n} 个同段的空"),
+    "screens.practise.schedule": Words("the schedule stays as it is", "复习计划不变"),
+    "screens.practise.not_quiz": Plural(
+        "judged for you; {n} is not", "judged for you; {n} are not", "只考能自动判分的；{n} 张不能"
+    ),
+    "screens.practise.not_cram": Words("any card but {n} for code", "除 {n} 张代码卡外都考"),
+    "screens.practise.not_seen": Plural(
+        "asked before; {n} never was", "asked before; {n} never were", "只考答过的；{n} 张没答过"
+    ),
+    "screens.practise.gaps": Words("of each text one gap: without {n}", "同一段只考一个空：不含 {n} 个"),
     "screens.practise.code": Words(
         "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
         "这里不考代码卡：要学就在主页对它的题库按 Enter，或在浏览里按 {key}",
@@ -344,16 +351,33 @@ TEXTS: dict[str, Text] = {
     "screens.practise.past": Words("Past quizzes", "往次测验"),
     "screens.practise.no_past": Words("How each quiz went will stand here.", "每次测验的成绩会列在这里。"),
     "screens.quiz.next": Words("{key} next", "{key} 下一张"),
-    "screens.quiz.left_out": Words("Left out, so missed · {key} next", "没作答，算答错 · {key} 下一张"),
-    "screens.quiz.close": Words("Close: {yes} it counts · {no} it does not", "接近：{yes} 算对 · {no} 不算"),
+    "screens.quiz.empty_quiz": Words(
+        "No answer yet: {key} once more counts it as missed.", "还没有作答：再按 {key} 就算答错。"
+    ),
+    "screens.quiz.empty_cram": Words(
+        "No answer yet: {key} once more shows it, and you say whether you knew it.",
+        "还没有作答：再按 {key} 看答案，由你判断答没答出。",
+    ),
+    "screens.quiz.is_judged": Words("This one is judged for you: {key} goes on.", "这题已自动判分：按 {key} 继续。"),
     "screens.quiz.again": Words(
         "This asked once more what you had missed. It does not count among the past quizzes.",
         "这次只是把答错的再问一遍，不计入往次测验。",
     ),
     "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最弱的在前"),
-    "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错的第 {n} / {of} 题 · {deck}"),
+    "screens.quiz.in_all": Words("In all", "总览"),
+    "screens.quiz.how": Words("↑↓ card by card  Tab to scroll", "↑↓ 逐题看  Tab 滚动"),
+    "screens.quiz.count_too": Words(
+        "The answers before are reviews now. Press {key} to count these too.",
+        "之前的回答已计入复习。按 {key} 把这次的也计入。",
+    ),
     "screens.quiz.was_missed": Words("Missed", "没答出"),
     "screens.quiz.was_right": Words("Right", "答对了"),
+    "screens.quiz.means_missed": Words(
+        "Missed: not its core, or too few of its points", "没答出：没说到核心，或要点太少"
+    ),
+    "screens.quiz.means_right": Words(
+        "Right: the core and two thirds of its points", "答对了：说到核心和三分之二的要点"
+    ),
     "screens.quiz.retry": Plural(
         "Next: {key} asks you again the one that you missed.",
         "Next: {key} asks you again the {n} that you missed.",
@@ -363,8 +387,8 @@ TEXTS: dict[str, Text] = {
         "Quizzes before: {before}. This one: **{now}**", "之前的测验：{before}。这次：**{now}**"
     ),
     "screens.quiz.past": Words("{share}% ({day})", "{share}%（{day}）"),
-    "screens.quiz.ends": Words(
-        "{n} of {of} answered: Esc again ends the quiz here.", "{of} 题已答 {n} 题：再按 Esc 就到此结束测验。"
+    "screens.quiz.ask_end": Words(
+        "End the quiz here? Answered so far: {n} of {of}.", "现在结束测验吗？{of} 题已答 {n} 题。"
     ),
     "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
     "screens.quiz.at": Words("{n} of {of}", "{n} / {of}"),

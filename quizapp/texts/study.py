@@ -12,6 +12,10 @@ TEXTS: dict[str, Text] = {
         "Again: {n} of {of} points; hard takes two thirds", "重来：{of} 个要点答到 {n} 个，“困难”需要三分之二"
     ),
     "study.why.hard": Words("Hard: {n} of {of} points", "困难：{of} 个要点答到 {n} 个"),
+    "study.quiz.core": Words("Missed: the core point, {letter}, is not ticked", "没答出：没有勾选核心要点 {letter}"),
+    "study.quiz.few": Words(
+        "Missed: {n} of {of} points; right takes two thirds", "没答出：{of} 个要点答到 {n} 个，答对需要三分之二"
+    ),
     "study.why.unrun": Words("Again: nothing was run", "重来：没有运行过"),
     "study.why.failed": Words("Again: the first run grades, and failed", "重来：以第一次运行为准，它没有通过"),
     "study.why.told": Words("Again: something was told before it passed", "重来：通过之前看过提示"),

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from quizapp.cards.library import Library
 
 
+PACE_S = 0.7
+"""After the last card the keys of so long were pressed for another, before one saw that there is none."""
+
 _ONE_LINE = 3  # rows of a panel, its border among them
 
 

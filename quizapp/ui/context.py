@@ -61,6 +61,7 @@ class Context:
         self.shown: Shown = desk.settings.shown  # the language of the cards: one, or both
         self.keys: Mapping[str, tuple[str, ...]] = {}  # the user's own, by the id of a binding
         self.picked: dict[str, dict[str, int | str]] = {}  # what a form was last set to, by the id of its heading
+        self.turns: dict[str, int] = {}  # in which a card was last asked in a quiz, by its key; in this run
         self.left_first: LeftFirst | None = None  # in this run
         self.typed: dict[
             str, str

@@ -23,6 +23,7 @@ SCREENS = {
     "log": "log.LogScreen",
     "practise": "practise.PractiseScreen",
     "quiz": "quiz.QuizScreen",
+    "quiz-end": "quiz_end.QuizEndScreen",
     "readiness": "readiness.ReadinessScreen",
     "related": "related.RelatedScreen",
     "report": "interview_report.ReportScreen",

@@ -139,7 +139,8 @@ def begin_quiz(node: DOMNode, cards: Sequence[Card], seed: int, *, cram: bool = 
     """Ask `cards` in a quiz, or to `cram` them; `replace` the screen where they were chosen."""
     from quizapp.study.quiz import Quiz
 
-    open_screen(node, "quiz", Quiz(cards, seed, local_now(), cram=cram), replace=replace)
+    quiz = Quiz(cards, seed, local_now(), cram=cram, turns=context(node).turns)
+    open_screen(node, "quiz", quiz, replace=replace)
 
 
 def begin_interview(node: DOMNode, questions: "Sequence[Asked]", terms: "Terms", *, replace: bool = False) -> None:

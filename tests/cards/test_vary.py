@@ -108,6 +108,17 @@ def test_every_variant_comes_before_one_comes_again(turn: int) -> None:
         assert len(set(drawn[:many])) == many and drawn[0] == drawn[many]
 
 
+@given(st.integers(0, 10_000))
+def test_the_next_time_other_numbers_are_asked_whatever_is_predicted(turn: int) -> None:
+    """Of the variants that differ in their prediction alone none follows another."""
+    demo = PREDICTED[PREDICTED.index("    demo:") :].replace("bits", "b")
+    demo = demo.replace("[3, 4]", "[3]").replace(", 4 tensor: [7, 8], 4 channel: [8, 9]", "")
+    (card,) = cards(CODES.rstrip() + "\n" + demo)
+    asked, then = (fresh(card, turn + i) for i in range(2))
+    assert asked.drawn["bits"] != then.drawn["bits"]
+    assert len({tuple(fresh(card, turn + i).drawn.items()) for i in range(6)}) == 6 == len(variants(card))
+
+
 def test_a_card_that_does_not_vary_stays_itself() -> None:
     (card,) = cards("\n  - {q: Q, a: A}")
     assert fresh(card, 3) is card and variants(card) == (card,) and not card.drawn

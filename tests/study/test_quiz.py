@@ -145,6 +145,72 @@ def test_undo_asks_the_same_card_again(decks: list[Deck]) -> None:
     assert quiz.answer.order == order and not quiz.answer.chosen
 
 
+def test_what_is_taken_back_is_asked_again_as_it_was_answered(decks: list[Deck]) -> None:
+    quiz = quiz_of(decks, "one/number", "one/gaps:c1")
+    for typed in ("3", "onee"):
+        assert quiz.answer is not None
+        quiz.answer.typed = typed
+        quiz.reveal(NOW)
+        if quiz.card is quiz.cards[0]:
+            quiz.grade("again", NOW)
+    answer = quiz.answer
+    assert answer is not None
+    answer.say(yes=True)
+    quiz.conceal()  # the verdict that shows is what was done last
+    assert quiz.card is quiz.cards[1] and not quiz.revealed
+    assert (answer.typed, answer.counts, len(quiz.done)) == ("onee", None, 1)
+    assert quiz.undo(NOW) is not None
+    before = quiz.answer
+    assert quiz.card is quiz.cards[0] and not quiz.revealed and before is not None and before.typed == "3"
+
+
+def test_who_crams_judges_what_was_left_out(decks: list[Deck]) -> None:
+    cards = {card.key: card for deck in decks for card in deck.cards}
+    quiz = Quiz([cards["one/number"]], 3, NOW, cram=True)
+    quiz.reveal(NOW)
+    assert quiz.left_out and not quiz.judges and quiz.default is None
+    assert quiz.answer is not None
+    quiz.answer.typed = "3"
+    assert quiz.judges and quiz.default == "again"
+
+
+def test_why_it_is_suggested_that_one_was_missed(decks: list[Deck]) -> None:
+    quiz = quiz_of(decks, "two/w0")
+    quiz.reveal(NOW)
+    assert quiz.answer is not None and quiz.reason() is None
+    quiz.answer.tick(1)
+    found = [(quiz.default, str(quiz.reason()))]
+    quiz.answer.tick(0)
+    found.append((quiz.default, str(quiz.reason())))
+    assert found == [("again", "Missed: the core point, a, is not ticked"), ("good", "None")]
+
+
+def test_a_miss_is_explained_with_ones_own_places_and_nothing_twice(tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(
+        "cards:\n"
+        "  - {id: o, type: order, q: Q, items: [one, two, three]}\n"
+        "  - {id: n, type: numeric, q: Q, answer: {value: 4, range: [4, 4]}, traps: [{value: 22, why: Joined.}]}\n"
+        "  - {id: f, q: Q, a: A, points: [p, q, r]}\n"
+    )
+    deck, _ = load(tmp_path / "d.yaml")
+    assert deck is not None
+    order, number, free = (quiz.answer for quiz in (Quiz([card], 1, NOW) for card in deck.cards))
+    assert order is not None and number is not None and free is not None
+    for item in (1, 0, 2):
+        order.pick(order.order.index(item))
+    items = [block for block in explained(order, "en") if block.kind == "item"]
+    assert [(one.place, one.text, one.right) for one in items] == [
+        (1, "two", False),
+        (2, "one", False),
+        (3, "three", True),
+    ]
+    number.typed = "22"
+    said = [block.text for block in explained(number, "en")]
+    assert sum("Joined." in text for text in said) == 1 and "Usual mistakes" not in said
+    free.tick(1)
+    assert [block.right for block in explained(free, "en") if block.kind == "item"] == [False, True, False]
+
+
 def test_what_counts_with_points_missed_comes_back_no_later(decks: list[Deck], recorder: Recorder) -> None:
     before = NOW - timedelta(days=30)
     first = recorder.review("two/w0", recorder.standings.preview("two/w0", before)["easy"], before)
@@ -252,3 +318,5 @@ def test_what_is_asked_again_has_other_numbers(tmp_path: Path) -> None:
     quiz.grade("again", NOW)
     again = quiz.retry(NOW).card
     assert shown and again is not None and again.drawn != shown
+    later = Quiz(deck.cards, 1, NOW, turns=quiz.turns).card  # whatever its seed
+    assert later is not None and later.drawn != again.drawn

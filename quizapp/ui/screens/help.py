@@ -217,8 +217,8 @@ class HelpScreen(BaseScreen):
         taken: set[str] = set()
         both: set[str] = set()  # keys that were told as one of a pair
         for node, binding in found:
-            words = self._words(binding)
-            if not _is_told(node, binding) or words in seen:
+            words = self._words(node, binding)
+            if not words or not _is_told(node, binding) or words in seen:
                 continue
             keys = [
                 key for key in self._keys(node, binding) if binding.id or key not in taken
@@ -235,7 +235,11 @@ class HelpScreen(BaseScreen):
         seen.update(rows)
         return [row for row in rows.values() if row.keys]
 
-    def _words(self, binding: Binding) -> str:
+    def _words(self, node: DOMNode, binding: Binding) -> str:
+        """What it does; "" where `node` has no use for it."""
+        called = getattr(node, "called", {}).get(binding.action, "keys.")
+        if not called.startswith("keys."):
+            return text(called, self.context.language) if called else ""
         language, id = self.context.language, _PHRASES.get(binding.description)
         return text(id, language) if id else key_phrase(binding, language)
 

@@ -138,13 +138,12 @@ class PickingScreen(BaseScreen):
             if isinstance(values, Mapping):
                 control.offer(self._words(values), str(self.set_to[control.name or ""]))
         tags = {tag: tag_name(tag).says(language) for deck in decks for card in deck.cards for tag in card.tags}
-        how = text("screens.pick.how", language)
         for name, choices in (
             ("deck", by_name(deck_titles(decks, self.context.shown))),
             ("level", {str(level): text(f"ui.level.{level}", language) for level in CARD_LEVELS}),
             ("tag", by_name(tags)),
         ):
-            self.ticks[name].frame(text(f"screens.pick.{name}", language), key=how if name == "deck" else "")
+            self.ticks[name].frame(text(f"screens.pick.{name}", language))
             self.ticks[name].offer(choices)
         self.ticks["tag"].display = bool(tags)
         self.draw()
@@ -189,6 +188,8 @@ class PickingScreen(BaseScreen):
         none = text("screens.pick.only_code", language) if self.only_code else self.why_none()
         self.rows.say("begin", "" if promised else none)
         said["begin"] = "", self.left_out()
+        decks = self.ticks["deck"]
+        decks.border_subtitle = Content("" if decks.selected else text("screens.pick.how", language))
         self.rows.show(said)
 
     def _about(self, name: str, ask: Ask) -> str:

@@ -9,12 +9,13 @@ from textual.widgets import Static
 
 from quizapp.cards.card import Card
 from quizapp.cards.judge import JUDGED
+from quizapp.cards.library import Library
 from quizapp.memory.events import Quizzed
 from quizapp.study.quiz import drawn
-from quizapp.texts import listing, text
+from quizapp.texts import text
 from quizapp.ui import sittings
 from quizapp.ui.past_quizzes import past_quizzes, quiz_lines
-from quizapp.ui.screens.picking import Amount, PickingScreen
+from quizapp.ui.screens.picking import Amount, Ask, PickingScreen
 from quizapp.ui.widgets.panels import ScrollPanel
 
 
@@ -37,6 +38,7 @@ class PractiseScreen(PickingScreen):
         self._past: list[Quizzed] = []
         self._lines = Static(markup=False)
         self._panel = ScrollPanel(self._lines, id="past")
+        self._panel.can_focus = False  # there is nothing to do in it
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
@@ -53,6 +55,7 @@ class PractiseScreen(PickingScreen):
 
     def language_changed(self) -> None:
         super().language_changed()
+        self.form.show_state(text("screens.practise.schedule", self.context.language))
         self._draw_past()
 
     def _draw_past(self) -> None:
@@ -76,14 +79,26 @@ class PractiseScreen(PickingScreen):
             text("screens.practise.promise", self.context.language, asked=min(count, asked), n=count) if count else ""
         )
 
+    def _about(self, name: str, ask: Ask) -> str:
+        """Also how many cards of what is ticked it leaves out: with those of the row that begins they add up."""
+        of_all, of_these = (sum(len(deck.cards) for deck in self.selection().narrowed(of.decks)) for of in self._both)
+        kind, unseen, others = self.set_to["kind"], of_all - of_these, of_these - len(self.cards())
+        if name == "seen" and unseen:
+            return text("screens.practise.not_seen", self.context.language, n=unseen)
+        if name == "kind" and others:
+            return text(f"screens.practise.not_{kind}", self.context.language, n=others)
+        return super()._about(name, ask)
+
+    @property
+    def _both(self) -> tuple[Library, Library]:
+        """All that is open, and what of it is asked."""
+        return self.context.desk.library, self.library
+
     def left_out(self) -> str:
-        """The cards that are not among those counted: they add up to what the decks have."""
-        cards, language = self.cards(), self.context.language
-        others = sum(len(deck.cards) for deck in self.selection().narrowed(self.context.desk.library.decks))
-        kind, gaps = self.set_to["kind"], len(cards) - _texts(cards)
-        counted = ((f"screens.practise.not_{kind}", others - len(cards)), ("screens.practise.gaps", gaps))
-        said = [text(name, language, n=n) for name, n in counted if n]
-        return text("screens.practise.left_out", language, what=listing(said).says(language)) if said else ""
+        """All gaps of a text but one."""
+        cards = self.cards()
+        gaps = len(cards) - _texts(cards)
+        return text("screens.practise.gaps", self.context.language, n=gaps) if gaps else ""
 
     def begin(self) -> None:
         seed = int(time.time())

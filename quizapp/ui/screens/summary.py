@@ -26,16 +26,13 @@ from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
 from quizapp.texts import Sentence, tell, text
 from quizapp.ui import sittings
-from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.base_screen import PACE_S, BaseScreen
 from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.look import INKS
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel, TextPanel
 from quizapp.words import clean
-
-PACE_S = 0.7
-"""After the last card the keys of so long were pressed for another, before one saw that there is none."""
 
 _HARDEST = 10
 _BAR = 24

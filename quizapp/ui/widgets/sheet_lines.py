@@ -39,16 +39,17 @@ def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style:
     """The rendered block with what stands before its first line: a letter, a tick box, a quotation bar; and what stands
     beside it, in `width` cells. `style` gives the styles of the sheet's component classes."""
     right = style("sheet--wrong" if block.right is False else "sheet--right")
+    bullet = "•" if block.right is None and not block.place else " "  # one mark is enough
     match block.kind:
         case "point" | "said":
             mark = Segment(f"{'[x]' if marked else '[ ]'} {block.letter}  ", style("sheet--label"))
         case "item":
             moved = f"{block.place or ' '}{'>' if marked else ' '}"
-            mark = Segment(f"{moved}{block.letter or '•'} {SIGNS[block.right]} ", right)
+            mark = Segment(f"{moved}{block.letter or bullet} {SIGNS[block.right]} ", right)
         case "choice":
             left = block.right is False and bool(block.letter) and not marked  # a wrong one left alone is no mistake
             sign, ink = (" ", style("sheet--small")) if left else (SIGNS[block.right], right)
-            mark = Segment(f"{'>' if marked else ' '}{block.letter or '•'} {sign} ", ink)
+            mark = Segment(f"{'>' if marked else ' '}{block.letter or bullet} {sign} ", ink)
         case "heard" | "remark":
             rendered = rendered or [[]]  # while nothing is said yet
             indent = " " * (7 if block.kind == "heard" else 0)
