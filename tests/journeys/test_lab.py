@@ -224,7 +224,7 @@ async def test_what_it_is_about_and_the_cards_that_ask_about_it_come_before_the_
     lab: Callable[[], QuizApp], home: Home
 ) -> None:
     home.decks.mkdir(parents=True, exist_ok=True)
-    card = "  - {id: %s, q: How much is %s?, a: much, demo: {run: adding}}\n"
+    card = "  - {id: %s, q: How much is the sum of all the numbers %s?, a: much, demo: {run: adding}}\n"
     (home.decks / "sums.yaml").write_text("deck: Sums\ncards:\n" + card % ("a", "a") + card % ("b", "b"))
     app = lab()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -232,14 +232,16 @@ async def test_what_it_is_about_and_the_cards_that_ask_about_it_come_before_the_
         await until(pilot, lambda: "Add numbers up" in on_screen(app))
         await pilot.press("enter")
         await until(pilot, lambda: "Enter runs it" in on_screen(app))
-        assert "A demo of the test, about sums." in on_screen(app) and "· How much is b?" in on_screen(app)
+        assert "A demo of the test, about sums." in on_screen(
+            app
+        ) and "· How much is the sum of all the numbers b?" in on_screen(app)
         panel = app.screen.query_one(DemoPanel)
         assert panel.experiment.phase == "ready" and "hello" not in on_screen(app), "Enter has run nothing"
         await pilot.press("enter")
         await settled(pilot, panel)
         assert "hello 3" in on_screen(app)
         await pilot.press("b")
-        await until(pilot, lambda: "demo:adding" in on_screen(app) and "How much is a?" in on_screen(app))
+        await until(pilot, lambda: "demo:adding" in on_screen(app) and "all the numbers a?" in on_screen(app))
 
 
 async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: Callable[[], QuizApp]) -> None:

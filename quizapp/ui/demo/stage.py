@@ -156,7 +156,7 @@ class Stage(Vertical, FaultsAreSaid):
         if new("veiled"):
             was = None  # then anything else may be shown too
         if new("phase", "demo", "script", "original", "runs"):
-            self._head.say(head_text(now, context(self), min(self.paper.width, PROSE)))
+            self._draw_head()
         if new("phase", "demo", "script", "review", "guess"):
             self.question.show(now)
         freed = was is None or was.free != now.free
@@ -180,6 +180,9 @@ class Stage(Vertical, FaultsAreSaid):
         """Whether there is more below what is in sight."""
         scrolls = self.below.display and self.below.show_vertical_scrollbar
         return scrolls and self.below.scroll_y < self.below.max_scroll_y
+
+    def _draw_head(self) -> None:
+        self._head.say(head_text(self._now, context(self), min(self.paper.width, PROSE)))
 
     # The bands
 
@@ -283,6 +286,7 @@ class Stage(Vertical, FaultsAreSaid):
         return tell("demo.as_asked", so=so).says(of.language) if so and turned else so
 
     def on_resize(self) -> None:
+        self._draw_head()
         self._draw_knobs()
         self._draw_bands()
         self.call_after_refresh(self._draw_outcome)
