@@ -278,7 +278,7 @@ async def test_an_error_stands_before_what_was_printed(lab: Callable[[], QuizApp
     app = lab()
     async with app.run_test(size=(80, 24)) as pilot:
         panel = await into_the_demo(pilot, app)
-        await until(pilot, lambda: "division by zero" in on_screen(app) and "line 0 " in on_screen(app))
+        await until(pilot, lambda: "ZeroDivisionError" in on_screen(app) and "line 0 " in on_screen(app))
         await pilot.press("right")
         await settled(pilot, panel)
         await until(pilot, lambda: "division" not in on_screen(app) and "a 1" in on_screen(app))
