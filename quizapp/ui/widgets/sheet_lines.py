@@ -68,7 +68,7 @@ def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style:
         beside = Segment(f"  {block.beside}", style("sheet--label" if heard else "sheet--small"))
         if sum(segment.cell_length for segment in (*lines[-1], beside)) > width:
             lines.append([rest])
-            beside = Segment(block.beside, beside.style) if heard else beside
+            beside = Segment(block.beside, beside.style)
         lines[-1].append(beside)
     return lines
 
