@@ -95,7 +95,7 @@ async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
         await pilot.press("down", "z")
         await pilot.pause()
         assert {card.id for card in the(app, QuizScreen).session.cards} == listed
-        await pilot.press("space", "1", "escape", "escape")
+        await pilot.press("space", "1", "escape", "y")
         await until(pilot, lambda: "0 / 1 right" in on_screen(app))
         await pilot.press("escape")
         await pilot.pause()
@@ -103,7 +103,7 @@ async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
         await pilot.press("slash", *"zz", "down", "z")
         await pilot.pause()
         assert app.screen is screen  # nothing is listed
-        await pilot.press("slash", "ctrl+u", *"filler 1", "down", "z", "space", "1", "escape", "escape")
+        await pilot.press("slash", "ctrl+u", *"filler 1", "down", "z", "space", "1", "escape", "y")
         await until(pilot, lambda: "0 / 1 right" in on_screen(app))
         await pilot.press("enter")
         assert isinstance(app.screen, HomeScreen)
