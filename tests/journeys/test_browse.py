@@ -354,6 +354,8 @@ async def test_the_demo_runs_beside_the_card(app: QuizApp) -> None:
         panel = screen.query_one(DemoPanel)
         await until(pilot, lambda: panel.experiment.phase == "finished" and "total " in on_screen(app))
         assert "added" in on_screen(app) and "total " in on_screen(app)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: panel.outer_size.height == 23)  # where there is room for one it has all of it
         await pilot.press("escape")
         await pilot.pause()
         assert not panel.display and "the teacher" in on_screen(app)

@@ -281,7 +281,7 @@ async def test_an_error_stands_before_what_was_printed(lab: Callable[[], QuizApp
         await until(pilot, lambda: "ZeroDivisionError" in on_screen(app) and "line 0 " in on_screen(app))
         await pilot.press("right")
         await settled(pilot, panel)
-        await until(pilot, lambda: "division" not in on_screen(app) and "a 1" in on_screen(app))
+        await until(pilot, lambda: "ZeroDivision" not in on_screen(app) and "a 1" in on_screen(app))
 
 
 async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) -> None:
