@@ -114,6 +114,6 @@ TEXTS: dict[str, Text] = {
     "first.today": Plural(
         "Today has {n} card more: Enter on the home screen asks it.",
         "Today has {n} cards more: Enter on the home screen asks them.",
-        "今天还有 {n} 张：在主页按 Enter 就能接着学。",
+        "今天另外还有 {n} 张要学：在主页按 Enter 就能接着学。",
     ),
 }

@@ -615,7 +615,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.states": Words("How the cards stand", "卡片状态"),
     "screens.stats.mature_is": Words(
         "mature: {days:.0f} days or more until recall falls to 90%; young: fewer",
-        "已熟练：回忆概率降到 90% 要 {days:.0f} 天以上；欠熟练：不到",
+        "已熟练：回忆概率降到 90% 要 {days:.0f} 天以上；欠熟练：不到 {days:.0f} 天",
     ),
     "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
     "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),

@@ -17,7 +17,7 @@ TEXTS: dict[str, Text] = {
         "Missed: {n} of {of} points; right takes two thirds", "没答出：{of} 个要点答到 {n} 个，答对需要三分之二"
     ),
     "study.why.unrun": Words("Again: nothing was run", "重来：没有运行过"),
-    "study.why.failed": Words("Again: the first run grades, and failed", "重来：以第一次运行为准，它没有通过"),
+    "study.why.failed": Words("Again: the first run grades, and failed", "重来：第一次运行没通过，评分以它为准"),
     "study.why.told": Words("Again: something was told before it passed", "重来：通过之前看过提示"),
     "study.why.slip": Words("Hard: a slip of syntax came first", "困难：先有语法错误"),
     "study.why.late": Words("Hard: it took longer than its time", "困难：超过了规定时间"),
@@ -89,7 +89,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.pace_assumed": Words(
         "Reckoned at {seconds} s an answer: {first} s at first, yours after {of} answers ({n} now; what took less than "
         "{least} s is none).",
-        "按每题 {seconds} 秒推算：起初 {first} 秒，答满 {of} 次后全按你的速度（已有 {n} 次；不足 {least} 秒的不算）。",
+        "按每题 {seconds} 秒推算：先按 {first} 秒估，答满 {of} 次全按你的速度（已有 {n} 次；不足 {least} 秒的不算）。",
     ),
     "study.readiness.enough": Words(
         "Essentials (code not counted) need {minutes} min a day; you have {now}.",

@@ -80,7 +80,7 @@ TEXTS: dict[str, Text] = {
     "ui.facts.due": Words("due {when}", "{when} 到期"),
     "ui.facts.memory": Words(
         "stability {stability} (till recall is 90%) · difficulty {difficulty} of 10 · repetitions {reps}",
-        "稳定性 {stability}（到回忆概率降为 90%）· 难度 {difficulty} / 10 · 复习 {reps} 次",
+        "稳定性 {stability}（回忆概率降到 90% 所需时间）· 难度 {difficulty} / 10 · 复习 {reps} 次",
     ),
     "ui.facts.recall": Words(" · recall today {recall}", " · 今天的回忆概率 {recall}"),
     "ui.facts.lapses": Plural(" · forgotten once when due", " · forgotten {n} times when due", " · 到期时忘了 {n} 次"),

@@ -104,6 +104,18 @@ async def test_a_deck_whose_new_cards_are_for_another_day_begins_them_also_after
         await until(pilot, lambda: "Where?" in on_screen(app) and "1 new   1 of 2 done" in on_screen(app))
 
 
+async def test_sentences_in_chinese_follow_each_other_without_a_space(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text("cards: [{q: What?, a: That.}, {q: Who?, a: They.}]\n")
+    (tmp_path / "e.yaml").write_text("cards: [{id: e, q: When?, a: Now.}]\n")
+    home.root.mkdir()
+    home.settings.write_text("language: zh\nnew_per_day: 1\n")
+    app = QuizApp(home, [tmp_path / "d.yaml", tmp_path / "e.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "enter", "space", "3")
+        await until(pilot, lambda: "不用等。今天的上限" in on_screen(app))
+
+
 async def test_keys_pressed_at_pace_for_a_card_do_nothing_at_the_end(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

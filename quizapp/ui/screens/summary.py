@@ -240,7 +240,8 @@ class SummaryScreen(BaseScreen):
             lines.append(on)
         if not self._whole and lines:
             one = len(self._decks) == 1 and session.selection == EVERYTHING
-            lines = [text(f"screens.summary.{'in_deck' if one else 'of_these'}", language, said=" ".join(lines))]
+            said = ("" if language == "zh" else " ").join(lines)
+            lines = [text(f"screens.summary.{'in_deck' if one else 'of_these'}", language, said=said)]
         if self._others and not isinstance(session, FirstSession):
             lines.append(text("screens.summary.others", language, n=self._others))
         lines.append(self._said_of_tomorrow(self._tomorrow) if self._tomorrow is not None else "…")
