@@ -574,7 +574,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.days": Plural("{n:,} day of study", "{n:,} days of study", "{n:,} 个学习日"),
     "screens.stats.overview": Words(
         "Repetitions {reviews}, {days}, {time} ({each} each on average)",
-        "复习 {reviews} 次，{days}，{time}（每张 {each}）",
+        "复习 {reviews} 次，{days}，{time}（平均每次 {each}）",
     ),
     "screens.stats.retention": Words("True retention", "真实记忆保留率"),
     "screens.stats.week": Words("7 days", "7 天"),
