@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.text import Text
 
 from quizapp.draw.calendar import calendar
@@ -17,6 +16,7 @@ from quizapp.study.plan import FREE_DAYS
 from quizapp.study.statistics import LEAST_ASKED, MATURE, CardFigures, ReviewFigures, Share, stability_names
 from quizapp.study.teaching import LAST_DAYS, WEEK, OnTheDay, Teaching
 from quizapp.texts import Sentence, tell, text
+from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import card_title, to_gap
 from quizapp.ui.wording import marked
 from quizapp.words import Language, Shown
@@ -224,7 +224,8 @@ class Pictures:
         return tell("screens.stats.missing", n=share.asked, least=LEAST_ASKED).says(self.language)
 
     def _wrapped(self, said: str) -> Text:
-        return Text("\n").join(Text(said, "dim").wrap(Console(), self.width))
+        pieces = Text(said).divide(breaks(said, self.width))  # Chinese folds between characters
+        return Text("\n").join(Text(piece.plain.rstrip(), "dim") for piece in pieces)
 
     def _shares(self, head: str, shares: Mapping[str, Share], about: str) -> Text:
         """A bar a share from 0 to 100, with how many it is of."""
