@@ -52,8 +52,9 @@ class _Formatted(Struct):
 _encoder = Encoder()
 _snapshots = Decoder(Snapshot)
 _formats = Decoder(_Formatted)
-_OURS = b'{"format":%d,' % JOURNAL_FORMAT
 _LAW = 5  # to be raised when the same journals come to mean something else: the next start reads them anew
+_OURS = b'{"format":%d,' % JOURNAL_FORMAT
+_BY_THIS_LAW = _OURS + b'"law":%d,' % _LAW
 
 
 def snapshot_path(home: Path) -> Path:
@@ -75,8 +76,7 @@ def read_snapshot(home: Path) -> tuple[Snapshot, Sentence | None]:
         return Snapshot(), tell("memory.snapshot.unreadable", file=path, why=os_reason(error))
     with suppress(DecodeError, UnicodeDecodeError, RecursionError):
         if raw.startswith(_OURS) and sealed(raw):
-            snapshot = _snapshots.decode(raw)
-            return (snapshot if snapshot.law == _LAW else Snapshot()), None
+            return (_snapshots.decode(raw) if raw.startswith(_BY_THIS_LAW) else Snapshot()), None
         found = _formats.decode(raw).format
         if found > JOURNAL_FORMAT:
             raise NewerSnapshot(tell("memory.newer", file=path, format=found, known=JOURNAL_FORMAT))

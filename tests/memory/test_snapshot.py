@@ -12,6 +12,7 @@ from quizapp.memory.events import Given, Opened
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.line import JOURNAL_FORMAT, seal, to_line
 from quizapp.memory.recorder import Recorder
+from quizapp.memory.snapshot import _LAW
 from quizapp.memory.standings import open_standings
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
@@ -25,7 +26,7 @@ BAD_SNAPSHOTS = {
     "no checksum": b'{"format":1,"cards":{}}',
     "no text": b"\xff\xfe\0",
     "wrong checksum": b'{"format":1,"cards":{},"crc":"00000000"}\n',
-    "wrong type": seal(b'{"format":1,"cards":[]}'),
+    "wrong type": seal(b'{"format":1,"law":%d,"cards":[]}' % _LAW),
 }
 
 
@@ -135,7 +136,8 @@ def test_the_days_of_study_and_the_pace_are_kept(folder: Path) -> None:
     recorder.close()
     assert agrees(opened(folder))
     snapshot = json.loads((folder / "progress.json").read_text())
-    del snapshot["crc"], snapshot["law"], snapshot["days"], snapshot["answers"]  # as an earlier version wrote it
+    del snapshot["crc"], snapshot["days"]  # as an earlier version wrote it
+    snapshot |= {"law": _LAW - 1, "answers": [10.5, 11]}
     (folder / "progress.json").write_bytes(seal(json.dumps(snapshot, separators=(",", ":")).encode()))
     earlier = opened(folder)
     assert agrees(earlier) and not earlier.standings.notices and earlier.standings.of(KEY) == recorder.standings.of(KEY)
