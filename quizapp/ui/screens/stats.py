@@ -71,7 +71,7 @@ class StatsScreen(BaseScreen):
         self.call_after_refresh(self._read)
 
     def on_resize(self) -> None:
-        self._draw()
+        self.call_after_refresh(self._draw)  # amid the resize its first text would keep the height that it had
 
     def language_changed(self) -> None:
         self._draw()
