@@ -29,15 +29,20 @@ def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
     return answer
 
 
+def left_out(answer: Answer) -> bool:
+    """Can it be judged, and is nothing there to judge?"""
+    if isinstance(answer.card, Code):
+        return answer.tried is None
+    return answer.judged and not answer.close and answer.suggested() is None
+
+
 def suggested(answer: Answer, asked: Asked) -> Grade | None:
     """The grade that the marks of an answer suggest, None while there is something to tick or to say. What could be
     judged and was left out was not known; what has neither points nor a verdict is good until the user says otherwise.
     Over its time good is hard."""
-    if isinstance(answer.card, Code) and answer.tried is None:
+    if left_out(answer):
         return "again"
     grade = answer.suggested()
-    if grade is None and answer.judged and not answer.close:
-        return "again"
     if grade is None and not answer.undecided:
         grade = "good"
     return "hard" if grade == "good" and asked.over_s else grade

@@ -280,7 +280,7 @@ TEXTS: dict[str, Text] = {
         "Points to tick, one a line; the first is the core", "要点，每行一个；第一行是核心要点"
     ),
     "screens.add_card.field.choices": Words(
-        "Choices, one a line: * before a right one, :: before why", "选项，每行一个：正确的前面加 *，解释前面加 ::"
+        "Choices, one a line: * before a right one, :: why", "选项，每行一个：正确的前面加 *，解释前面加 ::"
     ),
     "screens.add_card.field.text": Words(
         "Text, with gaps as {{{{c1::what is hidden}}}}", "正文，挖空处写作 {{{{c1::被隐藏的内容}}}}"

@@ -223,6 +223,16 @@ def test_over_time_is_hard_and_left_out_is_not_known(library: Library) -> None:
     assert (suggested(number, in_time), suggested(number, late)) == ("good", "hard")
 
 
+@pytest.mark.parametrize(("way", "kept"), [("typed", "again"), ("spoken", "easy")])
+def test_what_was_left_out_is_not_known_where_answers_are_written(library: Library, way: Way, kept: Grade) -> None:
+    """Aloud a number may have been said; nothing written is no answer, whatever grade is given."""
+    talk = to_points(interview(library, "one/number", "two/w0", way=way))
+    answer = answer_to(talk.question, library.keys["one/number"], talk.seed)
+    assert mark(talk, answer, "easy", {}).questions[0].grade == kept
+    answer.typed = "7"  # the last word on what was judged is the user's
+    assert mark(talk, answer, "easy", {}).questions[0].grade == "easy"
+
+
 def test_a_former_programs_interview_is_marked_first_and_goes_on(library: Library) -> None:
     asking = of_this_format(replace(interview(library, "one/top", "two/w0", "two/w1"), at=1))
     assert [one.given for one in asking.questions] == [True, False, False] and asking.stage == "asking"
