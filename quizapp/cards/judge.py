@@ -98,7 +98,11 @@ def _cloze(card: Cloze, typed: str) -> Judgement:
         return Judgement(True)
     answer, words = _bare(typed), [word for hidden in sides for word in hidden]
     one = any(_is(typed, word) for word in words)
-    close = one or any(_slip(answer, _bare(form)) or _part(typed, form) for word in words for form in _forms(word))
+    close = one or any(
+        _slip(answer, _bare(form)) or _stem(answer) == _stem(_bare(form)) or _part(typed, form)
+        for word in words
+        for form in _forms(word)
+    )
     return Judgement(False, note="close" if close else "")
 
 
@@ -134,6 +138,11 @@ def _slip(answer: str, wanted: str) -> bool:
     return (
         len(wanted) >= 5 and figures[0] == figures[1] and difflib.SequenceMatcher(None, answer, wanted).ratio() > 0.85
     )
+
+
+def _stem(word: str) -> str:
+    """Without its ending, where four letters are left: decode, decoding; quantize, quantization."""
+    return re.sub(r"(?<=[a-z]{4})(?:ations?|ions?|ing|ed|er|e)$", "", word)
 
 
 _BETWEEN = re.compile(r"\s*[,;/、]\s*|\s+and\s+|\s*[和与]\s*", re.IGNORECASE)

@@ -29,7 +29,7 @@ def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
     return answer
 
 
-def left_out(answer: Answer) -> bool:
+def was_left_out(answer: Answer) -> bool:
     """Can it be judged, and is nothing there to judge?"""
     if isinstance(answer.card, Code):
         return answer.tried is None
@@ -40,7 +40,7 @@ def suggested(answer: Answer, asked: Asked) -> Grade | None:
     """The grade that the marks of an answer suggest, None while there is something to tick or to say. What could be
     judged and was left out was not known; what has neither points nor a verdict is good until the user says otherwise.
     Over its time good is hard."""
-    if left_out(answer):
+    if was_left_out(answer):
         return "again"
     grade = answer.suggested()
     if grade is None and not answer.undecided:

@@ -8,7 +8,7 @@ from quizapp.cards.card import Card
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
 from quizapp.study.interview import TOLD_FORMAT, Interview, give, to_points, with_question
-from quizapp.study.interview_answer import left_out
+from quizapp.study.interview_answer import was_left_out
 from quizapp.study.interview_report import result_of
 
 
@@ -18,7 +18,7 @@ def mark(interview: Interview, answer: Answer | None, grade: Grade | None, cards
     answer, as where the card is gone, the ticks stay as they are. What could be judged and was left out where answers
     are written is again, whatever grade is given.
     """
-    if answer is not None and left_out(answer) and not (interview.aloud or interview.friend):
+    if answer is not None and was_left_out(answer) and not (interview.aloud or interview.friend):
         grade = "again"
     ticks = interview.question.ticks if answer is None else tuple(sorted(answer.ticks))
     interview = with_question(interview, replace(interview.question, ticks=ticks, grade=grade, given=True))

@@ -13,7 +13,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
-    "screens.home.recall_when": Words("tomorrow", "明天才有"),
+    "screens.home.recall_when": Words("not yet", "明天才有"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
     "screens.home.all_again": Plural(
         "{n} card to answer once more", "{n} cards to answer once more", "还有 {n} 张要再答一次"
@@ -58,7 +58,7 @@ TEXTS: dict[str, Text] = {
         "It was on {day}. {key} sets the next date.", "{day} 的面试已经过去。按 {key} 设定下一次的日期。"
     ),
     "screens.home.expected": Words("with the plan you will recall that day", "按计划复习，当天能想起"),
-    "screens.home.that_day": Words("recall that day: ", "当天能想起："),
+    "screens.home.that_day": Words("recall with plan: ", "按计划当天能想起："),
     "screens.home.core": Words("essentials", "必问卡片"),
     "screens.home.core_is": Words("essentials (most asked)", "必问卡片"),
     "screens.home.all": Words("all cards", "所有卡片"),
@@ -588,7 +588,7 @@ TEXTS: dict[str, Text] = {
         "answered with a cue, and counted apart: {share} of {n}", "看过提示再作答的另计：{n} 次中 {share}"
     ),
     "screens.stats.code": Words(
-        "code, graded by its first run: {share} of {n} passed", "代码以第一次运行评分：{n} 次中 {share} 通过"
+        "code: {share} of {n} graded hard or better", "代码：{n} 次中 {share} 评为“困难”及以上"
     ),
     "screens.stats.day.0": Words("Mon", "一"),
     "screens.stats.day.1": Words("Tue", "二"),

@@ -309,6 +309,14 @@ def test_a_star_that_marks_bold_is_no_sign_of_a_formula() -> None:
     assert judge(cloze("zero point"), (), "*zero* point").right is True
 
 
+@pytest.mark.parametrize(
+    ("hidden", "typed", "close"),
+    [("decode", "decoding", True), ("quantization", "quantized", True), ("norm", "normal", False), ("red", "r", False)],
+)
+def test_another_ending_of_a_word_is_close(hidden: str, typed: str, close: bool) -> None:
+    assert judge(cloze(hidden), (), typed) == Judgement(False, note="close" if close else "")
+
+
 def test_a_slip_never_passes_over_a_digit() -> None:
     assert judge(cloze("group of 128"), (), "group of 127") == Judgement(False)
     assert judge(cloze("quantization"), (), "quantisation") == Judgement(False, note="close")

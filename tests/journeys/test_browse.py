@@ -243,6 +243,18 @@ async def test_yes_resets_the_card_that_was_asked_about_though_the_cursor_has_mo
         assert '"reset"' in journal and '"d/scale"' in journal and '"d/kv"' not in journal
 
 
+async def test_an_open_card_that_was_studied_stands_as_it_is_now(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await browsing(pilot, app, "kv")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Nothing happened to it yet" in on_screen(app))
+        await pilot.press("s", "space", "3")
+        await until(pilot, lambda: not isinstance(app.screen, BrowseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, BrowseScreen) and "Good" in on_screen(app))
+        assert "Nothing happened to it yet" not in on_screen(app)
+
+
 async def test_up_into_the_search_closes_card_and_demo(app: QuizApp) -> None:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app, "which")

@@ -191,7 +191,7 @@ async def test_counts_are_new_on_coming_back(home: Home, decks: list[Path]) -> N
         assert "Enter home" in on_screen(app).splitlines()[-1]
         await pilot.press("enter")
         await pilot.pause()
-        assert row(app, "Two") == ["Two", "0", "0", "1/1", "tomorrow"] and "1 of" in on_screen(app)
+        assert row(app, "Two") == ["Two", "0", "0", "1/1", "not", "yet"] and "1 of" in on_screen(app)
 
 
 async def test_another_day_shows_though_no_key_was_pressed(
@@ -206,7 +206,7 @@ async def test_another_day_shows_though_no_key_was_pressed(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
         await pilot.press("end")
-        assert row(app, "Two") == ["Two", "0", "0", "1/1", "tomorrow"]
+        assert row(app, "Two") == ["Two", "0", "0", "1/1", "not", "yet"]
         for module in ("screens.home", "widgets.home_panels"):
             monkeypatch.setattr(f"quizapp.ui.{module}.local_now", lambda: later)
         timer = next(timer for timer in app.screen._timers if timer._interval == 60)

@@ -212,7 +212,7 @@ def test_recall_is_a_bar_of_eighths_and_its_number_rounds_down() -> None:
         "  all cards   ██████████████▉░░░░░░░░░  61%",
     ]
     said = pictures.recall_text(shares, 56, 1, "en").plain
-    assert said == "recall that day: essentials   94%   all cards   61%"
+    assert said == "recall with plan: essentials   94%   all cards   61%"
 
 
 def test_the_recall_of_all_is_that_of_the_decks_that_have_one() -> None:
@@ -225,7 +225,7 @@ def test_a_deck_that_was_never_seen_has_no_recall_and_a_narrow_screen_no_columns
     _, (_, one, two) = pictures.deck_table(rows, Counts(3, 0, 1), 60, "en")
     assert one.plain.rstrip().endswith("0/30") and two.plain.endswith("██░░░░░░")  # half of the half
     today = [("One", Counts(new=3), Progress(2, 30, None)), rows[1]]  # what was just read says nothing yet
-    assert pictures.deck_table(today, Counts(3, 0, 1), 60, "en")[1][1].plain.endswith("  tomorrow")
+    assert pictures.deck_table(today, Counts(3, 0, 1), 60, "en")[1][1].plain.endswith("  not yet ")
     for width, words in ((60, 4), (46, 3), (36, 2)):
         head, lines = pictures.deck_table(rows, Counts(3, 0, 1), width, "en")
         assert len(head.split()) == words and {line.cell_len for line in lines} == {width}

@@ -54,7 +54,7 @@ def test_no_line_is_wider_than_its_paper(language: Language, width: int) -> None
 
 def test_the_grades_of_code_by_its_first_run_are_told_once_there_are_some() -> None:
     figures = ReviewFigures(DAY, {}, (), {}, Share(), {}, code=Share(8, 5))
-    assert "code, graded by its first run: 62% of 8 passed" in Pictures(76, "en", "en").overview(figures).plain
+    assert "code: 62% of 8 graded hard or better" in Pictures(76, "en", "en").overview(figures).plain
     none = Pictures(76, "en", "en").overview(ReviewFigures(DAY, {}, (), {}, Share(), {})).plain
     assert (
         "code" not in none and "True retention  known once cards come back on a later day" in none and "–" not in none

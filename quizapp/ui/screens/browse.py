@@ -123,6 +123,8 @@ class BrowseScreen(BaseScreen):
         if standings.changes != self._stand:
             self._stand = standings.changes
             self.list.take_stock()
+            if self.opened and self.card is not None:
+                self._sheet.open_card(self.card, self.list.lines)
 
     def language_changed(self) -> None:
         self.list.redraw()
