@@ -180,10 +180,11 @@ def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]
         case Numeric():
             low, high = card.answer.range
             exact = f"**{_measured(card.answer.value, card.answer.unit, one)}**"
-            within = text("cards.within", one, exact=exact, low=_end(low, math.ceil), high=_end(high, math.floor))
+            ends = _end(low, math.ceil), _end(high, math.floor)
+            within = text("cards.within", one, exact=exact, low=ends[0], high=ends[1])
             right = told(tell("cards.right_answer"), shown)
             between = "" if shown == "zh" else " "  # as behind what was typed
-            blocks.append(Block(f"{right}{between}{within if low < high else exact}"))
+            blocks.append(Block(f"{right}{between}{within if ends[0] != ends[1] else exact}"))
             if card.traps:
                 blocks.append(Block(told(tell("cards.mistakes"), shown), "label"))
             for trap in card.traps:

@@ -97,7 +97,7 @@ TEXTS: dict[str, Text] = {
     "first.at_the_end": Words("at the end of this session", "本次学习的最后"),
     "first.ends_with": Words(
         "The first card once more, whatever its grade: so ends the first session.",
-        "第一张再答一次，不管刚才评了什么：首次学习以它结束。",
+        "第一张不管刚才怎么评的，都再答一次；答完，首次学习就结束了。",
     ),
     "first.was_again": Words(
         "You graded it Again: so it comes once more in this session.", "刚才评了“重来”，所以这次再答一遍。"

@@ -29,7 +29,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.come_back": Plural(
         "{n} card comes back today, in {wait}",
         "{n} cards come back today, the first in {wait}",
-        "今天还有 {n} 张会再出现，最早在 {wait}后",
+        "今天还有 {n} 张会再出现，最快还要等 {wait}",
     ),
     "screens.home.about": Words("about {n} min", "约 {n} 分钟"),
     "screens.home.in_a_row": Words("{n} days in a row", "连续 {n} 天"),
@@ -113,7 +113,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.study.go_on": Words("{key}: go on", "{key}：继续"),
     "screens.study.offered": Words("{saved}   {key}: experiment", "{saved}   {key}：预测实验结果"),
-    "screens.study.esc_then": Words("Esc, then {key}", "先 Esc 再 {key}"),
+    "screens.study.esc_then": Words("Esc, then {key}", "Esc，再按 {key}"),
     "screens.study.tick_first": Words(
         "First tick what you had: {letters}, or {none} for none.", "先勾选答到的：{letters}；都没有就按 {none}。"
     ),
@@ -343,7 +343,7 @@ TEXTS: dict[str, Text] = {
     "screens.practise.not_seen": Plural(
         "asked before; {n} never was", "asked before; {n} never were", "只考答过的；{n} 张没答过"
     ),
-    "screens.practise.gaps": Words("of each text one gap: without {n}", "同一段只考一个空：不含 {n} 个"),
+    "screens.practise.gaps": Words("of each text one gap: without {n}", "每段只考一个空，另 {n} 个不考"),
     "screens.practise.code": Words(
         "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
         "这里不考代码卡：要学就在主页对它的题库按 Enter，或在浏览里按 {key}",

@@ -89,7 +89,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.pace_assumed": Words(
         "Reckoned at {seconds} s an answer: {first} s at first, yours after {of} answers ({n} now; what took less than "
         "{least} s is none).",
-        "按每题 {seconds} 秒推算：先按 {first} 秒估，答满 {of} 次全按你的速度（已有 {n} 次；不足 {least} 秒的不算）。",
+        "按每题 {seconds} 秒推算：先按 {first} 秒估，满 {of} 次后全按你的速度（已有 {n} 次；不足 {least} 秒的不算）。",
     ),
     "study.readiness.enough": Words(
         "Essentials (code not counted) need {minutes} min a day; you have {now}.",

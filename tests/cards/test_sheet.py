@@ -96,6 +96,8 @@ def test_a_number_shows_its_range_if_it_has_one() -> None:
     ):
         card = Numeric(**GIVEN, q=same("How large?"), answer=NumericAnswer(value=3.64, unit="GB", range=span))
         assert back(card, "en")[0].text == f"Right answer: {says}"
+    whole = Numeric(**GIVEN, q=same("How many?"), answer=NumericAnswer(value=2304, range=(2303.5, 2304.5)))
+    assert back(whole, "en")[0].text == "Right answer: **2,304**"  # both ends read as it does
 
 
 def test_the_core_is_told_beside_its_point_where_it_decides() -> None:
