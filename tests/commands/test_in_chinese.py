@@ -139,7 +139,7 @@ CALLS = [
     (["demo", "quantize_layer", "--m", "3"], 2, "没有参数 --m"),
     (["code", "kd_los"], 2, "你是想写 kd_loss 吗"),
     (["code", "kd_loss", "{shared}"], 2, "是一个文件夹"),
-    (["trust", "{cube.py}"], 1, "没有人可问"),
+    (["trust", "{cube.py}"], 1, "这里无法询问你"),
     (["trust", "{cube.py}", "--yes"], 0, "可以运行了"),
     (["trust", "{cube.py}"], 0, "已经允许运行"),
     (["demo", "{cube.py}", "--n", "3"], 0, "27"),
@@ -162,7 +162,7 @@ CALLS = [
     (["examiner", "--test"], 2, "还没有设置考官"),
     (["examiner", "--address", "http://localhost:1/v1", "--model", "m", "--key", "env:NO_KEY"], 0, "这里没有设置"),
     (["examiner", "--key", "m"], 2, "env:"),
-    (["examiner", "--test"], 1, "没有人可问"),
+    (["examiner", "--test"], 1, "这里无法询问你是否发送"),
     (["examiner", "--test", "--yes"], 1, "结果已保存"),
 ]
 

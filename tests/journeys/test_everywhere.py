@@ -62,7 +62,7 @@ ROADS = {
     "related": ("RelatedScreen", "enter space j"),
     "quiz": ("PractiseScreen", "z"),
     "in a quiz": ("QuizScreen", "z enter space"),
-    "end of a quiz": ("QuizEndScreen", "z enter space space leave"),
+    "end of a quiz": ("QuizEndScreen", "z enter space space leave y"),
     "lab": ("LabScreen", "d"),
     "in the lab": ("LabScreen", "d enter"),
     "browse": ("BrowseScreen", "b"),
@@ -70,7 +70,7 @@ ROADS = {
     "statistics": ("StatsScreen", "h"),
     "readiness": ("ReadinessScreen", "r"),
     "interview": ("InterviewSetupScreen", "i"),
-    "handing over": ("HandOverScreen", "i shift+tab up right right enter"),
+    "handing over": ("HandOverScreen", "i shift+tab up up up right right down down enter"),
     "in an interview": ("InterviewScreen", "i enter"),
     "asked whether to leave it": ("AskScreen", "i enter leave"),
     "how sure in an interview": ("InterviewScreen", "i enter space"),
@@ -107,7 +107,7 @@ LATIN = {
         "a-b",
     ),
     *("quizapp", "quizapp-dark", "ASCII", "Markdown", "README", "COMMAND", "dB", "bit", "SVG"),
-    *("deck", "tag", "is", "has", "type", "level", "tier", "language", "help", "first", "few", "many"),
+    *("deck", "tag", "is", "has", "type", "level", "tier", "demo", "language", "help", "first", "few", "many"),
 }
 NAMED = ("source of a demo", "lab", "in the lab", "keys", "press", "palette")  # where names of files and keys stand
 

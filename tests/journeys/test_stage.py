@@ -138,6 +138,6 @@ def look(panel: DemoPanel, screen: str) -> None:
     plotted = [row for row in below if AXIS.match(row[1:])]
     bars = [row for row in below if re.search("[▏▎▍▌▋▊▉█]", row[2:-3])]
     whole = [row.plain.rstrip() for row in panel.stage.chart.rows]
-    assert len(plotted) >= PLOTTED or (bars and all(any(one in row for row in below) for one in whole[:10])), screen
+    assert len(plotted) >= PLOTTED or (bars and all(any(one in row for row in below) for one in whole[:8])), screen
     assert panel.stage.below.scroll_y == 0
     assert ("↓ more: PgDn" in screen) == (panel.stage.below.max_scroll_y > 0), "what goes on says so"

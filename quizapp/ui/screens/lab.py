@@ -198,7 +198,7 @@ class LabScreen(BaseScreen):
 
     @property
     def called(self) -> dict[str, str]:
-        return {"open": "keys.run"} if self._waits else {}
+        return {"open": "keys.begin"} if self._waits else {}
 
     def action_cards(self) -> None:
         """The card that runs the demo in hand, or all of them."""
