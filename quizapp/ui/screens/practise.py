@@ -81,18 +81,19 @@ class PractiseScreen(PickingScreen):
 
     def _about(self, name: str, ask: Ask) -> str:
         """Also how many cards of what is ticked it leaves out: with those of the row that begins they add up."""
-        of_all, of_these = (sum(len(deck.cards) for deck in self.selection().narrowed(of.decks)) for of in self._both)
-        kind, unseen, others = self.set_to["kind"], of_all - of_these, of_these - len(self.cards())
-        if name == "seen" and unseen:
-            return text("screens.practise.not_seen", self.context.language, n=unseen)
-        if name == "kind" and others:
-            return text(f"screens.practise.not_{kind}", self.context.language, n=others)
+        left = 0
+        if name == "seen" and self.set_to["seen"]:
+            left = self._count_of(self.context.desk.library) - self._count_of(self.library)
+        if name == "kind":
+            left = self._count_of(self.library) - len(self.cards())
+        if left:
+            said = "not_seen" if name == "seen" else f"not_{self.set_to['kind']}"
+            return text(f"screens.practise.{said}", self.context.language, n=left)
         return super()._about(name, ask)
 
-    @property
-    def _both(self) -> tuple[Library, Library]:
-        """All that is open, and what of it is asked."""
-        return self.context.desk.library, self.library
+    def _count_of(self, library: Library) -> int:
+        """How many cards of it are ticked."""
+        return sum(len(deck.cards) for deck in self.selection().narrowed(library.decks))
 
     def left_out(self) -> str:
         """All gaps of a text but one."""
