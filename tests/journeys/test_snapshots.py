@@ -146,7 +146,6 @@ SCREENS = {
     "keys": "comma k",
     "press": "comma k enter r",
     "ask": "b down enter 0",
-    "palette": "ctrl+p",
     "help": "enter question_mark",
     "log": "said f12",
     "first-form": "T",
