@@ -120,8 +120,10 @@ def follow_missed(interview: Interview, library: Library) -> Interview:
 
 def follows_from(interview: Interview, library: Library, standings: Standings) -> Library:
     """Where what follows comes from: of an interview all of whose cards were seen, none comes that was not."""
-    seen = only_seen(library, standings)
-    return seen if all(one.key in seen.keys for one in interview.questions) else library
+    cards = [library.keys.get(one.key) for one in interview.questions]
+    if any(card is None or standings.of(card.key).memory.day is None for card in cards):
+        return library  # as of most: not all that is open is gone through at every grade
+    return only_seen(library, standings)
 
 
 def _within(sure: Sequence[Asked], more: Iterable[Asked], minutes: int, library: Library) -> tuple[Asked, ...]:

@@ -14,6 +14,7 @@ from quizapp.memory.journal import new_id
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer, with_missed
+from quizapp.study.queue import one_a_text
 from quizapp.study.sitting import Done, Sitting
 from quizapp.texts import Sentence, tell
 from quizapp.words import Shown, read
@@ -23,10 +24,7 @@ def drawn(cards: Iterable[Card], seed: int) -> list[Card]:
     """The cards in an order that `seed` decides, the same on every machine, without code; of the gaps of one text only
     the first that comes."""
     digest = lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest()  # noqa: E731
-    first: dict[tuple[str, str], Card] = {}
-    for card in sorted((card for card in cards if not isinstance(card, Code)), key=digest):
-        first.setdefault((card.deck, card.id), card)
-    return list(first.values())
+    return one_a_text(sorted((card for card in cards if not isinstance(card, Code)), key=digest), set())
 
 
 class Scored(Done, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """What every screen shares: the context, the user's keys, the reader's language, and Esc to go back."""
 
 from collections.abc import Iterable
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -162,3 +163,23 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
 
     def opened_again(self, *arguments: Any) -> None:
         """It is to be opened while it is on top, with `arguments`."""
+
+
+class EndScreen(BaseScreen):
+    """What shows once the last card is answered. Keys that were pressed at pace for a card do nothing there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since = monotonic()
+
+    @property
+    def ended(self) -> bool:
+        """Did the last card lead here, or was it left before?"""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self._since = monotonic()
+
+    def on_key(self, event: events.Key) -> None:
+        if self.ended and event.time < self._since + PACE_S:
+            event.stop()

@@ -16,8 +16,7 @@ def _first_session_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _keys_are_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     """A journey presses a key once it saw what is on the screen, however soon."""
-    for module in ("summary", "quiz_end"):
-        monkeypatch.setattr(f"quizapp.ui.screens.{module}.PACE_S", 0)
+    monkeypatch.setattr("quizapp.ui.base_screen.PACE_S", 0)
 
 
 @pytest.fixture(autouse=True)

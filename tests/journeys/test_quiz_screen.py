@@ -16,9 +16,9 @@ from quizapp.memory.events import Given
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.study.selection import Selection
+from quizapp.ui import base_screen
 from quizapp.ui.app import QuizApp
 from quizapp.ui.context import context
-from quizapp.ui.screens import quiz_end
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.practise import PractiseScreen
 from quizapp.ui.screens.quiz import QuizScreen
@@ -510,7 +510,7 @@ async def test_what_cannot_be_judged_was_missed_or_right_in_one_key(home: Home) 
 async def test_a_verdict_is_taken_back_with_what_was_typed_and_keys_at_pace_end_on_the_list(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quiz_end, "PACE_S", 0.2)
+    monkeypatch.setattr(base_screen, "PACE_S", 0.2)
     (tmp_path / "two.yaml").write_text(
         "cards: [{id: g, type: cloze, text: 'A {{c1::gap}}.'}, {q: Say it., a: It., points: [one, two, three]}]\n"
     )

@@ -6,9 +6,9 @@ import pytest
 from seen import on_screen, plain, resize, the, until
 
 from quizapp.paths import Home
+from quizapp.ui import base_screen
 from quizapp.ui.app import QuizApp
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens import summary
 from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.summary import SummaryScreen
@@ -119,7 +119,7 @@ async def test_sentences_in_chinese_follow_each_other_without_a_space(home: Home
 async def test_keys_pressed_at_pace_for_a_card_do_nothing_at_the_end(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(summary, "PACE_S", 0.2)
+    monkeypatch.setattr(base_screen, "PACE_S", 0.2)
     (tmp_path / "d.yaml").write_text("cards: [{q: What?, a: That.}]\n")
     app = QuizApp(home, [tmp_path / "d.yaml"])
     async with app.run_test(size=(80, 24)) as pilot:

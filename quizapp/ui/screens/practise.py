@@ -11,6 +11,7 @@ from quizapp.cards.card import Card
 from quizapp.cards.judge import JUDGED
 from quizapp.cards.library import Library
 from quizapp.memory.events import Quizzed
+from quizapp.study.queue import one_a_text
 from quizapp.study.quiz import drawn
 from quizapp.texts import text
 from quizapp.ui import sittings
@@ -109,4 +110,4 @@ class PractiseScreen(PickingScreen):
 
 def _texts(cards: Iterable[Card]) -> int:
     """How many of them a quiz has: all gaps of a text are one."""
-    return len({(card.deck, card.id) for card in cards})
+    return len(one_a_text(cards, set()))

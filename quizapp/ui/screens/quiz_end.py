@@ -1,10 +1,9 @@
 """The page that ends a quiz: the score, and every card in a line, those missed first; the one chosen is explained."""
 
-from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
@@ -16,7 +15,7 @@ from quizapp.memory.recorder import Stale
 from quizapp.memory.schedule import local_now
 from quizapp.study.quiz import Quiz, explained, went_by_deck
 from quizapp.texts import text
-from quizapp.ui.base_screen import PACE_S, BaseScreen
+from quizapp.ui.base_screen import EndScreen
 from quizapp.ui.card_titles import card_title, deck_title
 from quizapp.ui.context import say_error
 from quizapp.ui.look import INKS
@@ -29,7 +28,7 @@ from quizapp.ui.widgets.sheet_view import SheetView
 _SHOWN = 4  # quizzes before this one, beside its score
 
 
-class QuizEndScreen(BaseScreen):
+class QuizEndScreen(EndScreen):
     """Up and down go from card to card, Tab to what is said of it. Enter goes home; z asks what was missed once more; c
     counts the cards as reviews; u takes the last verdict back. A key pressed for a card, before one saw that there was
     none, does nothing."""
@@ -58,7 +57,6 @@ class QuizEndScreen(BaseScreen):
         self._list._bindings.key_to_bindings.pop("enter", None)  # which the screen has
         self._sheet = SheetView()
         self._before: list[Quizzed] = []  # how the quizzes before it went
-        self._since = monotonic()
 
     def compose(self) -> ComposeResult:
         yield self._list
@@ -66,14 +64,13 @@ class QuizEndScreen(BaseScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._since = monotonic()
         self._keep()
         self.language_changed()
         self._look_back()
 
-    def on_key(self, event: events.Key) -> None:
-        if self._done.card is None and event.time < self._since + PACE_S:
-            event.stop()
+    @property
+    def ended(self) -> bool:
+        return self._done.card is None
 
     def _keep(self) -> None:
         """Write down how it went, once; what was missed and asked again says nothing of that."""

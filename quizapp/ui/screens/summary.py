@@ -1,13 +1,11 @@
 """The end of a session: what was done, what was hard, and when the next card comes back."""
 
 from datetime import date, datetime, timedelta
-from time import monotonic
 from typing import ClassVar
 
 from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -26,7 +24,7 @@ from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
 from quizapp.texts import Sentence, tell, text
 from quizapp.ui import sittings
-from quizapp.ui.base_screen import PACE_S, BaseScreen
+from quizapp.ui.base_screen import EndScreen
 from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.look import INKS
@@ -39,7 +37,7 @@ _BAR = 24
 _LOW = 30  # lines of a screen, below which a hard card has but one
 
 
-class SummaryScreen(BaseScreen):
+class SummaryScreen(EndScreen):
     """Shown once a session ends. Enter goes home, s studies on; u goes back and takes back what was done last. A key
     pressed for a card, before one saw that there was none, does nothing."""
 
@@ -73,7 +71,6 @@ class SummaryScreen(BaseScreen):
         self._more = False  # something waits still
         self._later: list[Card] = []  # what comes back today, where nothing does
         self._ahead: list[Card] = []  # what to study where nothing waits
-        self._since = monotonic()
 
     def compose(self) -> ComposeResult:
         yield self._figures
@@ -95,12 +92,11 @@ class SummaryScreen(BaseScreen):
                 return self._more or bool(self._later or self._ahead)
         return True
 
-    def on_key(self, event: events.Key) -> None:
-        if self._session.card is None and event.time < self._since + PACE_S:
-            event.stop()
+    @property
+    def ended(self) -> bool:
+        return self._session.card is None
 
     def on_mount(self) -> None:
-        self._since = monotonic()
         self._look_ahead()
         self.call_after_refresh(self._look_at_tomorrow)
 
