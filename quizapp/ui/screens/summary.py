@@ -240,11 +240,11 @@ class SummaryScreen(EndScreen):
             lines = [text(f"screens.summary.{'in_deck' if one else 'of_these'}", language, said=said)]
         if self._others and not isinstance(session, FirstSession):
             lines.append(text("screens.summary.others", language, n=self._others))
+        first = isinstance(session, FirstSession)
+        if first and (n := self._today.counts().to_go):
+            lines.append(text("first.today", language, n=n))
         lines.append(self._said_of_tomorrow(self._tomorrow) if self._tomorrow is not None else "…")
-        if isinstance(session, FirstSession):
-            today = self._today.counts()
-            if n := today.due_now + today.new:
-                lines.append(text("first.today", language, n=n))
+        if first:
             lines.append(text("first.next", language))
         return "\n".join(lines)
 
