@@ -195,8 +195,8 @@ TEXTS: dict[str, Text] = {
     "screens.summary.tomorrow": Words("Tomorrow", "明天"),
     "screens.summary.tomorrow_after": Words("Tomorrow after {cue}", "明天{cue}之后"),
     "screens.summary.comes_back": Words(
-        "{when}: {cards} to review, about {minutes} min; {new}",
-        "{when}：复习 {cards}，约 {minutes} 分钟；{new}",
+        "{when}: {cards} to review, {new}; about {minutes} min",
+        "{when}：复习 {cards}，{new}，约 {minutes} 分钟",
     ),
     "screens.summary.only_new": Words("{when}: {new}", "{when}：{new}"),
     "screens.summary.new": Words("about {n} new", "新卡约 {n} 张"),

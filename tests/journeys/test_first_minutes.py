@@ -139,7 +139,7 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
         await sees(pilot, "Which ways are there?", "Once more", "3 of 4 done", "You graded it Again")
         await pilot.press("space", "a", "b", "space")
         screen = the(app, SummaryScreen)
-        await sees(pilot, "Tomorrow after coffee: 4 cards to review, about 3 min;", "That is how it works")
+        await sees(pilot, "Tomorrow after coffee: 1 card to review, 0 new; about 1 min", "That is how it works")
         await sees(pilot, "First session done: 4 of 4 cards.")
         await sees(pilot, "Today has 1 card more: Enter on the home screen asks it.")
         await pilot.press("u")
