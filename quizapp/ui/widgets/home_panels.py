@@ -90,7 +90,7 @@ def _interview_is_due(desk: "Desk", today: date) -> bool:
         return False
     from quizapp.study.interview_due import interview_days, interview_due
 
-    held = interview_days(desk.home.interviews)
+    held = interview_days(desk.home.interviews, desk.settings.rollover)
     return interview_due(today, held, desk.standings.studied, desk.settings.interview)
 
 
