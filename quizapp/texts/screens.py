@@ -18,9 +18,13 @@ TEXTS: dict[str, Text] = {
     "screens.home.all_again": Plural(
         "{n} card to answer once more", "{n} cards to answer once more", "还有 {n} 张要再答一次"
     ),
-    "screens.home.later_today": Words(", {n} more later today", "，今天稍后还有 {n} 张"),
     "screens.home.code": Words(" ({n} code)", "（{n} 张写代码）"),
-    "screens.home.once_more": Words("{n} once more today", "{n} 张今天还要再答"),
+    "screens.home.once_more": Plural(", {n} comes once more", ", {n} come once more", "，另有 {n} 张要再答一次"),
+    "screens.home.once_more_in": Plural(
+        ", {n} comes once more in {wait}",
+        ", {n} come once more, the first in {wait}",
+        "，另有 {n} 张要再答一次，最快 {wait}后",
+    ),
     "screens.home.still": Words("{time} · until {until} still {day}", "{time} · {until} 前仍算 {day}"),
     "screens.home.too_few": Words(
         "What you will recall that day: told once {least} cards were asked ({n} so far).",
@@ -91,7 +95,6 @@ TEXTS: dict[str, Text] = {
     "screens.study.new": Words("{n} new", "新卡 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
-    "screens.study.again": Words(", {n} once more today", "，{n} 张今天还要再答"),
     "screens.study.once_more_here": Words(", {n} once more", "，{n} 张还要再答"),
     "screens.study.later": Words(", {n} later, from {at} on", "，{n} 张稍后再答，{at} 起"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
@@ -192,8 +195,8 @@ TEXTS: dict[str, Text] = {
     "screens.summary.tomorrow": Words("Tomorrow", "明天"),
     "screens.summary.tomorrow_after": Words("Tomorrow after {cue}", "明天{cue}之后"),
     "screens.summary.comes_back": Words(
-        "{when}: {cards} to review, about {minutes} min; {new}",
-        "{when}：复习 {cards}，约 {minutes} 分钟；{new}",
+        "{when}: {cards} to review, {new}; about {minutes} min",
+        "{when}：复习 {cards}，{new}，约 {minutes} 分钟",
     ),
     "screens.summary.only_new": Words("{when}: {new}", "{when}：{new}"),
     "screens.summary.new": Words("about {n} new", "新卡约 {n} 张"),

@@ -60,7 +60,7 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         await pilot.press("space", "a")  # which were pressed for a card
         assert isinstance(app.screen, SummaryScreen)
         await pilot.press("s")
-        await until(pilot, lambda: "What?" in on_screen(app) and "0 of 1 done, 1 once more" in on_screen(app))
+        await until(pilot, lambda: "What?" in on_screen(app) and "1 of 1 done, 1 once more" in on_screen(app))
         await pilot.press("space", "4")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         assert "Tomorrow: " in on_screen(app) and not the(app, SummaryScreen).query_one("#hard").display
