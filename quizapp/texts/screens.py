@@ -489,6 +489,9 @@ TEXTS: dict[str, Text] = {
     "screens.interview.ask_end": Words(
         "End here? What you answered goes to the review.", "现在结束面试吗？已经回答的题会进入评阅。"
     ),
+    "screens.interview.ask_end_none": Words(
+        "End here? Nothing was answered, so no report is kept.", "现在结束面试吗？还没有作答，不会留下报告。"
+    ),
     "screens.interview.not_asked": Words("Questions not answered: {n}", "没有作答的题：{n} 道"),
     "screens.interview.ask_leave": Words(
         "Leave? It is kept, and the clock stands still until you come back.", "离开吗？进度会保存，离开期间不计时。"
