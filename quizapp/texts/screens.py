@@ -315,8 +315,8 @@ TEXTS: dict[str, Text] = {
     "screens.row.code": Words("Code", "代码"),
     "screens.row.seen": Words("Only seen", "只考学过的"),
     "screens.row.answers": Words("Answers", "作答"),
-    "screens.about.quiz": Words("what can be judged for you", "只考能自动判分的题"),
-    "screens.about.cram": Words("any card", "所有卡片"),
+    "screens.about.quiz": Words("only questions the app can mark", "只考能自动判分的题"),
+    "screens.about.cram": Words("any card but code", "除代码题外都考"),
     "screens.about.seen": Words("what you were asked before", "以前答过的卡片"),
     "screens.about.unseen": Words("new ones too", "没学过的也考"),
     "screens.about.typed": Words("written down", "书面作答"),
@@ -339,14 +339,6 @@ TEXTS: dict[str, Text] = {
     "screens.practise.cram": Words("Cram", "突击复习"),
     "screens.practise.promise": Plural("{asked} of {n} card", "{asked} of {n} cards", "{n} 张卡片中抽 {asked} 张"),
     "screens.practise.schedule": Words("the schedule stays as it is", "复习计划不变"),
-    "screens.practise.not_quiz": Plural(
-        "judged for you; {n} is not", "judged for you; {n} are not", "只考能自动判分的；{n} 张不能"
-    ),
-    "screens.practise.not_cram": Words("any card but {n} for code", "除 {n} 张代码卡外都考"),
-    "screens.practise.not_seen": Plural(
-        "asked before; {n} never was", "asked before; {n} never were", "只考答过的；{n} 张没答过"
-    ),
-    "screens.practise.gaps": Words("of each text one gap: without {n}", "每段只考一个空，另 {n} 个不考"),
     "screens.practise.code": Words(
         "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
         "这里不考代码卡：要学就在主页对它的题库按 Enter，或在浏览里按 {key}",
@@ -410,15 +402,14 @@ TEXTS: dict[str, Text] = {
         "Code is asked if it takes half of the minutes at most, and can be judged here",
         "代码题用时不超过总时间的一半，并能在本机判分，才会出",
     ),
-    "screens.setup.about": Words("about {took}; others each time", "预计用时 {took}；每次不同"),
-    "screens.setup.with_code": Words("about {took}; code {code} of it", "预计用时 {took}，其中代码 {code}"),
+    "screens.setup.about": Words("the answers take about {n} min", "答题约需 {n} 分钟"),
     "screens.setup.fit": Plural(
         "{n} fits into {minutes} minutes", "{n} fit into {minutes} minutes", "{minutes} 分钟只够 {n} 道"
     ),
     "screens.setup.kind.words": Words("{n} in words", "问答 {n}"),
     "screens.setup.kind.short": Words("{n} short", "短答 {n}"),
     "screens.setup.kind.code": Words("{n} code", "代码 {n}"),
-    "screens.setup.of_code": Words("the last one, another each time", "放在最后，每次不同"),
+    "screens.setup.of_code": Words("the last question, about {n} min", "最后一题，约需 {n} 分钟"),
     "screens.setup.code_friend": Words("not with a friend", "和朋友一起时不考"),
     "screens.setup.code_from": Words("from {n} questions on", "至少 {n} 道题才考"),
     "screens.setup.code_minutes": Words("from {n} minutes on", "至少 {n} 分钟才考"),
@@ -500,6 +491,9 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.ask_end": Words(
         "End here? What you answered goes to the review.", "现在结束面试吗？已经回答的题会进入评阅。"
+    ),
+    "screens.interview.ask_end_none": Words(
+        "End here? Nothing was answered, so no report is kept.", "现在结束面试吗？还没有作答，不会留下报告。"
     ),
     "screens.interview.not_asked": Words("Questions not answered: {n}", "没有作答的题：{n} 道"),
     "screens.interview.ask_leave": Words(

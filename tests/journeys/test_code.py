@@ -429,7 +429,8 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
         app = pilot.app
         await pilot.press("i")
         await until(pilot, lambda: "4 in words, 1 code" in on_screen(app))
-        assert "about 7:00; code 5:00 of it" in on_screen(app) and "the last one" in on_screen(app)
+        assert "the answers take about 7 min" in on_screen(app)
+        assert "the last question, about 5 min" in on_screen(app)
         await pilot.press("down", "down", "left")
         await until(pilot, lambda: "Begin: 4 questions" in on_screen(app) and "about 2:00; " in on_screen(app))
         await pilot.press("right", "up")
