@@ -215,6 +215,10 @@ TEXTS: dict[str, Text] = {
         "{n} of {of} are asked: one gap of each text, and no code.",
         "{of} 张中问 {n} 张：每段文字只问一个空，不问代码。",
     ),
+    "screens.browse.ask_many": Words(
+        "Ask all {n:,} cards that are listed, one after the other? A search ({key}) narrows them down.",
+        "要一次过完列出的 {n:,} 张卡片吗？用 {key} 搜索可以缩小范围。",
+    ),
     "screens.browse.changed": Words("{said} {key}: undo", "{said}按 {key} 撤销"),
     "screens.browse.stale": Words(
         "This is the card as it was read last; its file cannot be read here now. {fault}\n{key}: open the editor there",
