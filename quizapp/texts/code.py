@@ -19,7 +19,7 @@ TEXTS: dict[str, Text] = {
     "code.grade_yourself": Words(
         "{why}\n{key} shows the reference; grade it yourself.", "{why}\n按 {key} 显示参考答案，然后自己评分。"
     ),
-    "code.first_grades": Words("The first {submit} grades", "第一次 {submit} 决定评分"),
+    "code.first_grades": Words("The first {submit} grades", "第一次按 {submit} 决定评分"),
     "code.hint_key": Words("{key}: hint", "{key} 提示"),
     "code.reference_key": Words("{key}: reference", "{key} 参考答案"),
     "code.still_counts": Words(
@@ -29,7 +29,7 @@ TEXTS: dict[str, Text] = {
     "code.draft": Words("your draft of {day}", "你 {day} 的草稿"),
     "code.how_to_order": Words(
         "{take} takes a line up and puts it down, ↑↓ move it; {submit} checks.",
-        "{take} 拿起、放下一行，↑↓ 移动；{submit} 检查。",
+        "按 {take} 拿起或放下一行，↑↓ 移动；按 {submit} 检查。",
     ),
     "code.wrong_lines": Plural(
         "One of the {of} lines is wrong: take it up, {end} puts it below the bar.",

@@ -69,7 +69,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.guess": Plural(
         "{n} card was asked so far: what you will recall is a guess.",
         "{n} cards were asked so far: what you will recall is a guess.",
-        "目前只学过 {n} 张卡片：能想起多少只是粗略估计。",
+        "目前只学过 {n} 张卡片：当天记得多少只是粗略估计。",
     ),
     "study.readiness.all": Words("All cards", "所有卡片"),
     "study.readiness.core": Words("Essentials", "必问卡片"),
@@ -84,12 +84,12 @@ TEXTS: dict[str, Text] = {
     "study.readiness.today_done": Words("Today: all done.", "今天：都学完了。"),
     "study.readiness.pace": Words(
         "Reckoned at {seconds} s an answer, your pace in the last {n}.",
-        "按每题 {seconds} 秒推算：你最近 {n} 次作答的速度。",
+        "按每题 {seconds} 秒推算，这是你最近 {n} 次作答的速度。",
     ),
     "study.readiness.pace_assumed": Words(
         "Reckoned at {seconds} s an answer: {first} s at first, yours after {of} answers ({n} now; what took less than "
         "{least} s is none).",
-        "按每题 {seconds} 秒推算：先按 {first} 秒估，满 {of} 次后全按你的速度（已有 {n} 次；不足 {least} 秒的不算）。",
+        "按每题 {seconds} 秒推算：起初按 {first} 秒，答满 {of} 次后全按你的速度（现在 {n} 次；不足 {least} 秒的不算）。",
     ),
     "study.readiness.enough": Words(
         "Essentials (code not counted) need {minutes} min a day; you have {now}.",
@@ -97,7 +97,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.readiness.beyond": Words(
         "Your {minutes} minutes limit the new cards; what comes back, and code, can take a day beyond them.",
-        "{minutes} 分钟限制的是新卡；到期的复习和代码可能让某天超过这个时间。",
+        "{minutes} 分钟只限制新卡；到期的卡片或代码卡多的日子，用时会超出。",
     ),
     "study.readiness.minutes_swept": Words(
         "Minutes: {mean} a day on average, up to {most} on the last {free} days, which ask the weakest too.",
@@ -197,7 +197,7 @@ TEXTS: dict[str, Text] = {
     "study.report.code_passed": Words("passed", "通过"),
     "study.report.code_failed": Words("did not pass", "未通过"),
     "study.report.code_unrun": Words("not run", "没有运行"),
-    "study.report.went.ready": Words("Ready, by this interview.", "就这次而言，准备好了。"),
+    "study.report.went.ready": Words("Ready, by this interview.", "就这次面试来看，准备好了。"),
     "study.report.went.nearly": Words("Nearly ready.", "差不多准备好了。"),
     "study.report.went.not_yet": Words("Not ready yet.", "还没准备好。"),
     "study.report.stood": Words(
@@ -215,7 +215,7 @@ TEXTS: dict[str, Text] = {
     "study.report.rule": Words(
         "By these {n} answers only. “Ready” takes {ready}% that stand, nothing sure and wrong, and code that passed; "
         "“nearly”, {nearly}%.",
-        "只看这 {n} 个回答。“准备好了”：{ready}% 达标，没有“有把握却答错”的题，代码通过；“差不多”：{nearly}%。",
+        "只看这 {n} 个回答：“准备好了”要 {ready}% 达标、没有“有把握却答错”的题、代码题通过；“差不多”要 {nearly}% 达标。",
     ),
     "study.report.counts_not": Words("no review, as the question before led to it", "不计入复习（上一题已给了提示）"),
     "study.report.column.held": Words("Interview", "面试"),
@@ -238,7 +238,7 @@ TEXTS: dict[str, Text] = {
         "Sure, and wrong: asked again tomorrow and in a week.", "有把握却答错：明天和一周后再问。"
     ),
     "study.report.trend": Words("Over your interviews", "历次面试"),
-    "study.report.change": Words("{points} points of a hundred since the last one.", "比上次 {points} 个百分点。"),
+    "study.report.change": Words("{points} points of a hundred since the last one.", "与上次相比：{points} 个百分点。"),
     "study.report.nothing": Words("Nothing stands out: every point was made.", "没有明显的短板：所有要点都说到了。"),
     "study.report.one_by_one": Words("Question by question, the worst first", "逐题，最弱的在前"),
     "study.report.gone": Words("This card is in none of the open decks.", "打开的题库里没有这张卡片。"),
