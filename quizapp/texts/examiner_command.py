@@ -6,7 +6,7 @@ from quizapp.words import Words
 TEXTS: dict[str, Text] = {
     # Beside a verdict
     "examiner_command.untested": Words(
-        "not tested: quizapp examiner --test", "这个模型还没有测试过：quizapp examiner --test"
+        "not tested: quizapp examiner --test", "这个模型还没有测试过，可运行 quizapp examiner --test"
     ),
     "examiner_command.tested_none": Plural(
         "tested on {n} answer, and judged no point of it",

@@ -23,7 +23,7 @@ TEXTS: dict[str, Text] = {
         "The experiment of this card, once its answer shows", "看过答案后：打开这张卡片的实验"
     ),
     "help.study.no-undo": Words("Take back what was done in this sitting", "撤销这一轮里的操作"),
-    "help.formulas": Words("The LaTeX of the formulas, and back", "公式的 LaTeX 源码，再按还原"),
+    "help.formulas": Words("The LaTeX of the formulas, and back", "显示公式的 LaTeX 源码，再按还原"),
     "help.count": Words("Count these answers as reviews", "把这些回答计入复习"),
     "help.home": Words("Back to the home screen", "回到主页"),
     # Home
@@ -37,7 +37,7 @@ TEXTS: dict[str, Text] = {
     "help.readiness": Words("What you will recall on the interview day", "面试那天能记得多少"),
     "help.demos": Words("The lab: every experiment, to play with", "所有实验，随意试"),
     "help.add": Words("Add a card to a deck of yours", "在你的题库中添加卡片"),
-    "help.settings": Words("Language, colours, limits, keys", "语言、配色、数量、按键"),
+    "help.settings": Words("Language, colours, limits, keys", "语言、配色、每日上限、按键"),
     "help.tour": Words("The first twelve minutes, anew or the rest of them", "十二分钟上手：从头开始，或继续"),
     # A card that is answered
     "help.answer.accept": Words("Grade as marked, and go on", "采用标出的评分并继续"),
@@ -110,8 +110,10 @@ TEXTS: dict[str, Text] = {
     "help.turn_far": Words("Turn it ten steps at once", "一次调十格"),
     "help.turn_to_end": Words("Turn it to its lowest value, or its highest", "调到最小值或最大值"),
     "help.other_knob": Words("Take another knob in hand", "选中另一个参数"),
-    "help.below": Words("What is below the chart: other measures, runs, lines", "图下方：其他指标、运行记录、输出"),
-    "help.lab.cards": Words("The cards that ask about this experiment", "考到这个实验的卡片"),
+    "help.below": Words(
+        "What is below the chart: other measures, runs, lines", "滚动到图下方：其他指标、运行记录、输出"
+    ),
+    "help.lab.cards": Words("The cards that ask about this experiment", "查看考到这个实验的卡片"),
     "help.demo.edit": Words("Edit a copy of the experiment", "修改实验的副本"),
     "help.keep": Words("Write the copy to your experiments", "把副本存进你的实验文件夹"),
     "help.drop": Words("Drop the copy", "放弃副本"),

@@ -107,7 +107,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.study.saved_missed": Words(
         "Last card: {grade}, back {wait}; what was missed once more today",
-        "上一张：{grade}，{wait}再出现；漏掉的今天再想一次",
+        "上一张：{grade}，{wait}再出现；漏掉的要点今天再想一次",
     ),
     "screens.study.once_more": Words(
         "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。这次不评分。"
@@ -211,20 +211,20 @@ TEXTS: dict[str, Text] = {
     # Browsing
     "screens.browse.not_crammed": Words(
         "{n} of {of} are asked: one gap of each text, and no code.",
-        "{of} 张中考 {n} 张：每段文字只考一个空，不考代码。",
+        "{of} 张中考 {n} 张：每段话只考一个空，不考代码。",
     ),
-    "screens.browse.changed": Words("{said} {key}: undo", "{said}按 {key} 撤销"),
+    "screens.browse.changed": Words("{said} {key}: undo", "{said}按 {key} 撤销。"),
     "screens.browse.stale": Words(
         "This is the card as it was read last; its file cannot be read here now. {fault}\n{key}: open the editor there",
         "这是上次读到的卡片，文件里的这一处现在读不出来。{fault}\n按 {key} 在编辑器中打开这一处",
     ),
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.seen": Words(
-        "{seen} of these {of} seen · this one: {deck}", "这 {of} 张中已学 {seen} 张 · 当前：{deck}"
+        "{seen} of these {of} seen · this one: {deck}", "这 {of} 张中已学 {seen} 张 · 当前卡片属于“{deck}”"
     ),
-    "screens.browse.no_filter": Words("{field} is none of {filters}", "没有筛选 {field}，可用的有 {filters}"),
+    "screens.browse.no_filter": Words("{field} is none of {filters}", "没有 {field} 这项，可用的有 {filters}"),
     "screens.browse.no_filter_near": Words(
-        "{field} is no filter. Did you mean {near}", "没有筛选 {field}，你是不是想用 {near}"
+        "{field} is no filter. Did you mean {near}", "没有 {field} 这项，你是不是想用 {near}"
     ),
     "screens.browse.by_match": Words("best first", "最相关的在前"),
     "screens.browse.none_here": Plural(
@@ -257,7 +257,7 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.today": Plural(
         "Added to {deck}. It is asked today, among the new cards.",
         "Added to {deck}: {n} cards, one a gap. They are asked today, among the new cards.",
-        "已添加到 {deck}（{n} 张）。今天的新卡里就有。",
+        "已添加到 {deck}（{n} 张），今天就会作为新卡出现。",
     ),
     "screens.add_card.far": Plural(
         "Added to {deck}. It comes on a later day, after others of the deck; in Browse {key} on the card asks it now.",
@@ -344,7 +344,7 @@ TEXTS: dict[str, Text] = {
     "screens.practise.not_seen": Plural(
         "asked before; {n} never was", "asked before; {n} never were", "只考答过的，另 {n} 张没答过"
     ),
-    "screens.practise.gaps": Words("of each text one gap: without {n}", "每段文字只考一个空，另 {n} 个不考"),
+    "screens.practise.gaps": Words("of each text one gap: without {n}", "每段话只考一个空，另 {n} 个不考"),
     "screens.practise.code": Words(
         "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
         "这里不考代码卡：想学就在主页选中它的题库按 Enter，或在“浏览”里按 {key}",
@@ -364,7 +364,7 @@ TEXTS: dict[str, Text] = {
         "This asked once more what you had missed. It does not count among the past quizzes.",
         "这次只是把答错的再问一遍，不计入往次测验。",
     ),
-    "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最弱的在前"),
+    "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最薄弱的在前"),
     "screens.quiz.in_all": Words("In all", "总览"),
     "screens.quiz.how": Words("↑↓ card by card  Tab to scroll", "↑↓ 逐题看  Tab 滚动"),
     "screens.quiz.count_too": Words(
@@ -423,7 +423,7 @@ TEXTS: dict[str, Text] = {
     "screens.setup.none_fits": Words("none fits this interview", "没有适合这场面试的代码题"),
     "screens.setup.examiner": Words("examiner {model} at {host} asks back", "考官 {model}（{host}）会追问"),
     "screens.setup.examiner_reads": Words(
-        "examiner {model} at {host} asks back only where you type", "只有书面回答时，考官 {model}（{host}）才会追问"
+        "examiner {model} at {host} asks back only where you type", "只有书面作答时，考官 {model}（{host}）才会追问"
     ),
     "screens.setup.past": Words("Past interviews", "往次面试"),
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
@@ -528,7 +528,7 @@ TEXTS: dict[str, Text] = {
         "{n} answers count as reviews; {key} takes that back. Follow-ups that you knew do not: they were led up to.",
         "{n} 个回答已计入复习，按 {key} 撤销。答对的追问不计：上一题已给了提示。",
     ),
-    "screens.report.written": Words("Written: {file}\nin {folder}", "已写入：{file}\n位于 {folder}"),
+    "screens.report.written": Words("Written: {file}\nin {folder}", "已导出：{file}\n在 {folder} 里"),
     # Readiness and statistics
     "screens.readiness.interview": Words("Interview on {day}", "{day} 面试"),
     "screens.readiness.date": Words("Date of the interview", "面试日期"),
@@ -561,7 +561,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.readiness.ask_date": Words(
         "When is the interview? Year-month-day, 13 Dec, or +14 for in 14 days; then Enter. Empty for no date.",
-        "面试是哪一天？按“年-月-日”、“12月13日”或 +14（14 天后）填写，再按 Enter；留空表示没有日期。",
+        "面试是哪一天？按“年-月-日”、“12月13日”或 +14（14 天后）填写，再按 Enter；还没定就留空。",
     ),
     "screens.stats.reading": Words("Reading your journals…", "正在读取记录…"),
     "screens.stats.nothing": Words(
@@ -603,7 +603,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.forecast": Words("Due in the next 30 days", "未来 30 天到期的卡片"),
     "screens.stats.swept": Words(
         "The last {free} days before the interview on {day} ask the weakest cards too, whenever they are due.",
-        "{day} 面试前的最后 {free} 天还会复习最弱的卡片，不论何时到期。",
+        "{day} 面试前的最后 {free} 天还会复习最薄弱的卡片，不论何时到期。",
     ),
     "screens.stats.minutes": Words("Minutes a day", "每日用时（分钟）"),
     "screens.stats.of_day": Words("of the day", "当日"),
@@ -629,7 +629,9 @@ TEXTS: dict[str, Text] = {
         "{n} so far; a share is shown from {least} on", "目前 {n} 次，满 {least} 次才显示正确率"
     ),
     "screens.stats.week_later": Words("Recalled about a week later, %", "约一周后仍记得（%）"),
-    "screens.stats.week_is": Words("first time after {low} to {high} days", "每张卡片首次隔 {low} 至 {high} 天的那次复习"),
+    "screens.stats.week_is": Words(
+        "first time after {low} to {high} days", "每张卡片首次隔 {low} 至 {high} 天的那次复习"
+    ),
     "screens.stats.teach.all": Words("all", "全部"),
     "screens.stats.teach.predicted_first": Words("predicted first", "作答前预测"),
     "screens.stats.teach.predicted_later": Words("predicted later", "作答后预测"),
@@ -678,7 +680,7 @@ TEXTS: dict[str, Text] = {
     "screens.help.now": Words("What works now", "当前可用"),
     "screens.help.rest": Words(
         "{key}: other panes, keys that work everywhere, what each letter means",
-        "按 {key}：其他窗格、全局按键，以及每个字母的含义",
+        "按 {key} 查看其他窗格的按键、全局按键，以及每个字母的含义",
     ),
     "screens.help.words": Words("Words on this screen", "本界面上的词"),
     "screens.help.word.core": Words(

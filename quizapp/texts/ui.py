@@ -33,7 +33,7 @@ TEXTS: dict[str, Text] = {
     "ui.everything": Words("Everything", "全部"),
     "ui.new_cards": Words("{n} new", "新卡 {n} 张"),
     "ui.type_to_search": Words("Type to search", "输入关键词搜索"),
-    "ui.next_language": Words("{key}: the next language", "按 {key}：下一种语言"),
+    "ui.next_language": Words("{key}: the next language", "再按 {key} 换下一种语言"),
     "ui.nothing_waits": Words("Nothing waits today.", "今天没有待学的卡片。"),
     "ui.no_such_card": Words("No card is like that.", "没有符合条件的卡片。"),
     "ui.code_is_studied": Words(
@@ -133,7 +133,7 @@ TEXTS: dict[str, Text] = {
     "ui.palette.at_home": Words("{key} at home", "主页 {key}"),
     "ui.palette.study": Words("Study: {deck}", "学习：{deck}"),
     "ui.palette.language": Words("English, 中文, both", "英文、中文、双语"),
-    "ui.palette.settings": Words("Language, colours, limits, steps, keys", "语言、配色、数量、间隔、按键"),
+    "ui.palette.settings": Words("Language, colours, limits, steps, keys", "语言、配色、每日上限、间隔、按键"),
     "ui.palette.keys": Words("Give what a key does another key", "更改按键"),
     "ui.palette.messages": Words("What was said in this run", "本次运行显示过的消息"),
     "ui.palette.help": Words("Every key of this screen", "这个界面的所有按键"),
