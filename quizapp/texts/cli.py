@@ -115,7 +115,7 @@ TEXTS: dict[str, Text] = {
         'where it is, an OpenAI-compatible address: http://localhost:11434/v1; "" for none',
         '考官的地址，兼容 OpenAI，如 http://localhost:11434/v1；"" 表示不用',
     ),
-    "cli.examiner.model": Words("the model's name there", "模型在该地址上的名称"),
+    "cli.examiner.model": Words("the model's name there", "这个地址上的模型名"),
     "cli.examiner.key": Words(
         'what holds its key: env:NAME or keyring:NAME, never the key itself; "" for none',
         '密钥在哪里：env:NAME 或 keyring:NAME，不是密钥本身；"" 表示不用',

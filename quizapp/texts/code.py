@@ -19,7 +19,7 @@ TEXTS: dict[str, Text] = {
     "code.grade_yourself": Words(
         "{why}\n{key} shows the reference; grade it yourself.", "{why}\n按 {key} 显示参考答案，然后自己评分。"
     ),
-    "code.first_grades": Words("The first {submit} grades", "第一次 {submit} 决定评分"),
+    "code.first_grades": Words("The first {submit} grades", "以第一次 {submit} 的结果评分"),
     "code.hint_grades": Words("{key}: hint (grade: {grade})", "{key} 提示（看了算“{grade}”）"),
     "code.hint_key": Words("{key}: hint", "{key} 提示"),
     "code.reference_key": Words("{key}: reference", "{key} 参考答案"),
@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "code.draft": Words("your draft of {day}", "你 {day} 的草稿"),
     "code.how_to_order": Words(
         "{take} takes a line up and puts it down, ↑↓ move it; {submit} checks.",
-        "{take} 拿起、放下一行，↑↓ 移动；{submit} 检查。",
+        "按 {take} 拿起或放下一行，↑↓ 移动；按 {submit} 检查。",
     ),
     "code.wrong_lines": Plural(
         "One of the {of} lines is wrong: take it up, {end} puts it below the bar.",
@@ -50,7 +50,7 @@ TEXTS: dict[str, Text] = {
     "code.too_few": Plural(
         "One that is needed is below the bar.", "{n} that are needed are below the bar.", "横线下面有 {n} 行是要用的。"
     ),
-    "code.leave_order": Words("{key}: {grade}, and on to the next card.", "{key}：{grade}，继续下一张。"),
+    "code.leave_order": Words("{key}: {grade}, and on to the next card.", "按 {key} 评“{grade}”，继续下一张。"),
     "code.bar_below": Words("↓ the bar: below it, not used", "↓ 横线在下面：线下各行不用"),
     "code.task_goes_on": Words("↓ more: {key}", "↓ 还有：{key}"),
     "code.nothing_written": Words("Nothing is written yet.", "还什么都没写。"),
@@ -71,7 +71,7 @@ TEXTS: dict[str, Text] = {
     "code.known_parts": Plural(
         "One of the mistakes, seen in a part of what fails:",
         "{n} of the mistakes, each seen in a part of what fails:",
-        "其中有 {n} 个已知错误，能解释一部分没通过的用例：",
+        "有 {n} 个已知错误能解释一部分没通过的用例：",
     ),
     "code.printed": Words("printed:", "输出："),
     "code.no_hint": Words("This card has no hint.", "这张卡没有提示。"),

@@ -15,16 +15,16 @@ TEXTS: dict[str, Text] = {
     ),
     "examiner.address.user": Words(
         "An examiner's address has no name and no password in it; name the key in its own setting.",
-        "考官地址里不能有用户名和密码；密钥请在它自己的设置里指明。",
+        "考官地址里不能有用户名和密码；密钥请在“考官密钥”里指明。",
     ),
     "examiner.address.query": Words(
         "An examiner's address has no '?' and no '#' in it. It ends like /v1; name the key in its own setting.",
-        "考官地址里不能有“?”和“#”，结尾应类似 /v1；密钥请在它自己的设置里指明。",
+        "考官地址里不能有“?”和“#”，结尾应类似 /v1；密钥请在“考官密钥”里指明。",
     ),
     "examiner.address.clear": Words(
         "Plain HTTP to {host} can be read on the way, and so can the key. Use https, or write {written} if you want "
         "just that.",
-        "发往 {host} 的明文 HTTP 在途中可被读取，密钥也一样。请用 https；如果确实要这样，请写成 {written}",
+        "用明文 HTTP 发往 {host} 的内容，包括密钥，途中他人都能读到。请用 https；如果确实要这样，请写成 {written}",
     ),
     # The key
     "examiner.key.name": Words(
@@ -34,7 +34,7 @@ TEXTS: dict[str, Text] = {
     ),
     "examiner.key.no_env": Words(
         "The environment variable {name}, which is to hold the examiner's key, is not set.",
-        "应存放考官密钥的环境变量 {name} 没有设置。",
+        "环境变量 {name} 没有设置，而考官密钥应当存放在里面。",
     ),
     "examiner.key.no_keyring": Words(
         "The keyring has no entry {name} of the service quizapp. Add it: keyring set quizapp {name}",
@@ -134,7 +134,7 @@ TEXTS: dict[str, Text] = {
     "examiner.inside": Words("{host} gave up in the middle: “{said}”.", "{host} 中途报错：“{said}”。"),
     "examiner.no_examiner": Words(
         "What answers at {host} does not speak as an examiner does (OpenAI's chat completions).",
-        "{host} 上的服务说的不是考官的协议（OpenAI 的 chat completions）。",
+        "{host} 上的服务不支持考官要用的接口（OpenAI 的 chat completions）。",
     ),
     # What it said
     "examiner.nothing": Words("{model} said nothing.", "{model} 什么也没说。"),
@@ -146,6 +146,6 @@ TEXTS: dict[str, Text] = {
     "examiner.cut": Words(
         "{model} had used up its tokens before it was done. If it thinks aloud, a model that does not is the better "
         "examiner.",
-        "{model} 的 token 用完了还没说完。如果它会长篇思考，换一个不思考的模型更合适。",
+        "{model} 的 token 用完了还没说完。如果它是推理模型，换一个不长篇思考的模型更合适。",
     ),
 }

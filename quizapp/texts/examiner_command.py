@@ -6,7 +6,7 @@ from quizapp.words import Words
 TEXTS: dict[str, Text] = {
     # Beside a verdict
     "examiner_command.untested": Words(
-        "not tested: quizapp examiner --test", "这个模型还没有测试过：quizapp examiner --test"
+        "not tested: quizapp examiner --test", "这个模型还没有测试过，可运行 quizapp examiner --test"
     ),
     "examiner_command.tested_none": Plural(
         "tested on {n} answer, and judged no point of it",
@@ -61,7 +61,7 @@ TEXTS: dict[str, Text] = {
         "Later, when you ask, and after each answer that you type in a mock interview: the question, its points, and "
         "what you typed. A service may charge for it and keep what it is sent. It is asked once for this address.",
         "将向模型 {model}（{address}）发送 {n} 个参考回答以及它们的题目和要点。以后每次请考官评判时，以及在模拟"
-        "面试中每次书面作答后，会发送：题目、要点和你键入的回答。该服务可能收费，也可能保存收到的内容。每个地址只问一次。",
+        "面试中每次书面作答后，会发送：题目、要点和你写的回答。对方可能收费，也可能保存收到的内容。每个地址只问一次。",
     ),
     "examiner_command.ask": Words("Send it there? [y/N] ", "发送吗？[y/N] "),
     "examiner_command.nobody": Words(

@@ -12,10 +12,10 @@ TEXTS: dict[str, Text] = {
         "({address})\n\n"
         "A service may charge for it, and keep what it is sent. This is asked once for an address.",
         "要请考官评判你的回答吗？\n\n"
-        "每次请考官评判时，以及在模拟面试中每次书面作答后，会发送：题目、要点和你键入的回答。\n"
+        "每次请考官评判时，以及在模拟面试中每次书面作答后，会发送：题目、要点和你写的回答。\n"
         "发送到：{host} 上的模型 {model}\n"
         "（{address}）\n\n"
-        "该服务可能收费，也可能保存收到的内容。每个地址只问一次。",
+        "对方可能收费，也可能保存收到的内容。每个地址只问一次。",
     ),
     "examining.ask_clear": Words(
         "It goes there unencrypted: others on the way can read it.", "发送时不加密，途中他人可以读到。"

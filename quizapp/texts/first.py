@@ -13,7 +13,7 @@ TEXTS: dict[str, Text] = {
         "again before you forget; decks of your own can be added. Below are three questions (Enter passes one by), "
         "then come {n} cards that belong together.",
         "这里练的是模型压缩与加速的面试题：蒸馏、量化、剪枝、推理部署；快忘的时候会再问；"
-        "也可以加入自己的题库。先填下面三项（按 Enter 跳过）；然后学 {n} 张相关的卡片。",
+        "也可以加入自己的题库。先填下面三项（按 Enter 跳过）；然后学一组卡片（{n} 张）。",
     ),
     "first.welcome_plain": Words(
         "It asks what interviews ask, and asks again before you forget. Below are three questions (Enter passes one "
@@ -25,7 +25,7 @@ TEXTS: dict[str, Text] = {
         "it is.",
         "You have taken the first session. It asks its {n} cards once more, for practice: when they come back stays as "
         "it is.",
-        "首次学习已经做过。这次把那 {n} 张卡片再练一遍，不影响复习计划。",
+        "首次学习你已经做过了。这次把那 {n} 张卡片再练一遍，不影响复习计划。",
     ),
     "first.a_card": Words(
         "A card: a question, your answer, its points to tick, a grade that says when it comes back.",
@@ -69,11 +69,11 @@ TEXTS: dict[str, Text] = {
     ),
     "first.grade": Words(
         "Judged: {key} takes the marked grade. Each says when the card comes back.",
-        "已经判过：按 {key} 采用标出的评分。每个评分旁写着卡片多久后再出现。",
+        "已自动判分：按 {key} 采用标出的评分。每个评分旁写着卡片多久后再出现。",
     ),
     "first.unmarked": Words(
         "Not answered, so nothing is judged: give a grade, {letters}. Each says when the card comes back.",
-        "没有作答，没有判分：请按 {letters} 自己评分。评分旁写着卡片多久后再出现。",
+        "没有作答，不判对错：请按 {letters} 自己评分。每个评分旁写着卡片多久后再出现。",
     ),
     "first.pick": Words(
         "Pick all that are right with {letters}; then {key}.", "按 {letters} 选出所有正确的，再按 {key}。"
@@ -94,7 +94,7 @@ TEXTS: dict[str, Text] = {
         "Once more, after what the others said: how much of it comes now?",
         "看过后面几张之后再答一次：现在能答出多少？",
     ),
-    "first.at_the_end": Words("at the end of this session", "本次学习的最后"),
+    "first.at_the_end": Words("at the end of this session", "本次学习结束前"),
     "first.ends_with": Words(
         "The first card once more, whatever its grade: so ends the first session.",
         "第一张不管刚才怎么评的，都再答一次；答完，首次学习就结束了。",

@@ -23,7 +23,7 @@ TEXTS: dict[str, Text] = {
         "The experiment of this card, once its answer shows", "看过答案后：打开这张卡片的实验"
     ),
     "help.study.no-undo": Words("Take back what was done in this sitting", "撤销这一轮里的操作"),
-    "help.formulas": Words("The LaTeX of the formulas, and back", "公式的 LaTeX 源码，再按返回"),
+    "help.formulas": Words("The LaTeX of the formulas, and back", "显示公式的 LaTeX 源码，再按还原"),
     "help.count": Words("Count these answers as reviews", "把这些回答计入复习"),
     "help.home": Words("Back to the home screen", "回到主页"),
     # Home
@@ -33,11 +33,11 @@ TEXTS: dict[str, Text] = {
     "help.interview": Words("A mock interview with a clock and a report", "限时模拟面试，附报告"),
     "help.browse.no-undo": Words("Take back what was done on this screen", "撤销在这个界面做的更改"),
     "help.browse": Words("Every card: search, sort, read, change", "所有卡片：搜索、排序、阅读、更改"),
-    "help.statistics": Words("What you did, and what you recalled", "做了多少，记住了多少"),
+    "help.statistics": Words("What you did, and what you recalled", "学了多少，记住了多少"),
     "help.readiness": Words("What you will recall on the interview day", "面试那天能记得多少"),
     "help.demos": Words("The lab: every experiment, to play with", "所有实验，随意试"),
     "help.add": Words("Add a card to a deck of yours", "在你的题库中添加卡片"),
-    "help.settings": Words("Language, colours, limits, keys", "语言、配色、数量、按键"),
+    "help.settings": Words("Language, colours, limits, keys", "语言、配色、每日上限、按键"),
     "help.tour": Words("The first twelve minutes, anew or the rest of them", "十二分钟上手：从头开始，或继续"),
     # A card that is answered
     "help.answer.accept": Words("Grade as marked, and go on", "采用标出的评分并继续"),
@@ -57,7 +57,7 @@ TEXTS: dict[str, Text] = {
     "help.answer.none": Words("None of the points came to mind", "要点一个都没想起来"),
     "help.answer.examine": Words(
         "Have your examiner listen to what you typed, once you ticked; again: stop",
-        "勾选要点之后，请你的考官评判键入的回答；再按：停止",
+        "勾选要点之后，请考官评判你写的回答；再按一次停止",
     ),
     "help.answer.up": Words("Move what you hold", "移动选中的一项"),
     "help.answer.down": Words("Move what you hold", "移动选中的一项"),
@@ -67,7 +67,7 @@ TEXTS: dict[str, Text] = {
     "help.hint": Words("The next hint", "下一条提示"),
     "help.name_mistake": Words("Name the mistake, if it is a known one", "如果是已知的错误，指出是哪一个"),
     "help.compare": Words(
-        "Your last attempt beside this one and the reference", "把上次写的、这次写的和参考答案放在一起"
+        "Your last attempt beside this one and the reference", "把上次写的、这次写的和参考答案放在一起对比"
     ),
     "help.outside": Words("Write it in your own editor", "在自己的编辑器中写"),
     "help.comment": Words("Make these lines comments, or code again", "注释这些行，或取消注释"),
@@ -105,13 +105,15 @@ TEXTS: dict[str, Text] = {
         "Sweep: run it for every value of this knob, and graph the result", "扫描参数：取遍这个参数的值，画出结果的变化"
     ),
     "help.measure": Words("Graph the next measure", "换下一个指标"),
-    "help.source": Words("View the source, and back", "查看源码，再按返回"),
+    "help.source": Words("View the source, and back", "查看源码，再按一次返回"),
     "help.turn": Words("Turn the knob in hand, and run", "调节选中的参数并运行"),
     "help.turn_far": Words("Turn it ten steps at once", "一次调十格"),
     "help.turn_to_end": Words("Turn it to its lowest value, or its highest", "调到最小值或最大值"),
     "help.other_knob": Words("Take another knob in hand", "选中另一个参数"),
-    "help.below": Words("What is below the chart: other measures, runs, lines", "图下方：其他指标、运行记录、输出"),
-    "help.lab.cards": Words("The cards that ask about this experiment", "考到这个实验的卡片"),
+    "help.below": Words(
+        "What is below the chart: other measures, runs, lines", "滚动到图下方：其他指标、运行记录、输出"
+    ),
+    "help.lab.cards": Words("The cards that ask about this experiment", "查看考到这个实验的卡片"),
     "help.demo.edit": Words("Edit a copy of the experiment", "修改实验的副本"),
     "help.keep": Words("Write the copy to your experiments", "把副本存进你的实验文件夹"),
     "help.drop": Words("Drop the copy", "放弃副本"),
@@ -124,7 +126,7 @@ TEXTS: dict[str, Text] = {
     "help.end_here": Words("End the interview here, and review it", "提前结束面试，开始评阅"),
     "help.export": Words("Write the report to a file", "把报告写入文件"),
     "help.marking.undo": Words(
-        "A step back: how sure you were, your answer, the question before", "退一步：把握、回答、上一题"
+        "A step back: how sure you were, your answer, the question before", "退回一步：改把握、改回答，或回上一题"
     ),
     # Readiness, settings and keys
     "help.cram_weakest": Words(

@@ -21,7 +21,7 @@ TEXTS: dict[str, Text] = {
     "judging.how.dtype": Words("dtype {got}, expected {expected}", "dtype 是 {got}，预期是 {expected}"),
     "judging.how.value": Words("got {got}, expected {expected}", "得到 {got}，预期 {expected}"),
     "judging.how.changed": Words(
-        "it was changed, and is the caller's: work on a copy", "它被修改了，而它属于调用者：请在副本上操作"
+        "it was changed, and is the caller's: work on a copy", "原地修改了调用者的数据，请在副本上操作"
     ),
     # Of what
     "judging.result": Words("result", "结果"),
@@ -35,7 +35,7 @@ TEXTS: dict[str, Text] = {
     "judging.forbidden": Words(
         "{name} was called{where}: here one writes it oneself", "{where}调用了 {name}：这里要自己写出来"
     ),
-    "judging.recursion": Words("Stopped{where}: it calls itself without end", "{where}出错：它无休止地调用自己"),
+    "judging.recursion": Words("Stopped{where}: it calls itself without end", "{where}出错：无限递归"),
     "judging.memory_in": Words(
         "Ran out of memory{where}; the limit of a run is {mb:,} MB", "{where}内存不足；一次运行的上限是 {mb:,} MB"
     ),

@@ -133,7 +133,7 @@ TEXTS: dict[str, Text] = {
     "keys.cram_weakest": Words("Cram the weakest", "突击薄弱卡片"),
     "keys.topics": Words("By topic", "按主题"),
     "keys.date": Words("Date", "日期"),
-    "keys.minutes": Words("Minutes", "分钟"),
+    "keys.minutes": Words("Minutes", "每日用时"),
     # Settings and keys
     "keys.keys": Words("Keys", "按键"),
     "keys.change": Words("Change", "更改"),

@@ -139,7 +139,7 @@ TEXTS: dict[str, Text] = {
     ),
     "lab.review.not_covered": Words(
         "The files that it reads are not covered by your yes, and data can hold code, too",
-        "它读取的文件不在你的许可之内，数据里也可能藏有代码",
+        "它读取的文件不在你允许的范围内，而数据里也可能藏有代码",
     ),
     "lab.review.new": Words("(new)", "（新文件）"),
     "lab.review.gone": Words("(gone)", "（已删除）"),
@@ -196,20 +196,20 @@ TEXTS: dict[str, Text] = {
     "lab.stopped": Words("Stopped.", "已停止。"),
     "lab.run.processes": Words(
         "The experiment was stopped: it had started more than {most} processes",
-        "实验被停止：它启动了超过 {most} 个进程",
+        "实验已停止：启动的进程超过 {most} 个",
     ),
     "lab.run.threads": Words(
-        "The experiment was stopped: it had started more than {most} threads", "实验被停止：它启动了超过 {most} 个线程"
+        "The experiment was stopped: it had started more than {most} threads", "实验已停止：启动的线程超过 {most} 个"
     ),
     "lab.run.files": Words(
-        "The experiment was stopped: a run may keep at most {files}", "实验被停止：一次运行最多只能保留 {files}"
+        "The experiment was stopped: a run may keep at most {files}", "实验已停止：一次运行最多只能保留 {files}"
     ),
     "lab.run.memory": Words(
         "The experiment ran out of memory; the limit of a run is {mb:,} MB", "实验内存不足；一次运行的上限是 {mb:,} MB"
     ),
     "lab.run.late": Words(
         "The experiment was stopped after {seconds:g} seconds, the limit of a run",
-        "实验在 {seconds:g} 秒后被停止，这是一次运行的上限",
+        "实验已停止：达到了一次运行的上限 {seconds:g} 秒",
     ),
     "lab.run.most_files": Words("{mb:,} MB in {files:,} files", "{files:,} 个文件、共 {mb:,} MB"),
     "lab.run.no_word": Words(

@@ -9,7 +9,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.due": Words("due", "待复习"),
     "screens.home.new": Words("new", "新卡"),
     "screens.home.later": Words(
-        "· new on another day; {key} begins if nothing is due", "· 新卡改日再学；没有待复习时按 {key} 现在就学"
+        "· new on another day; {key} begins if nothing is due", "· 新卡改日再学；没有待复习的卡片时，按 {key} 现在就学"
     ),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
@@ -28,16 +28,16 @@ TEXTS: dict[str, Text] = {
     "screens.home.still": Words("{time} · until {until} still {day}", "{time} · {until} 前仍算 {day}"),
     "screens.home.too_few": Words(
         "What you will recall that day: told once {least} cards were asked ({n} so far).",
-        "当天能想起多少：学过 {least} 张卡片后才能估计（现在 {n} 张）。",
+        "当天记得多少：学满 {least} 张卡片才能估计（已学 {n} 张）。",
     ),
     "screens.home.come_back": Plural(
         "{n} card comes back today, in {wait}",
         "{n} cards come back today, the first in {wait}",
-        "今天还有 {n} 张会再出现，最快还要等 {wait}",
+        "今天还有 {n} 张会再出现，最快 {wait}后",
     ),
     "screens.home.about": Words("about {n} min", "约 {n} 分钟"),
     "screens.home.in_a_row": Words("{n} days in a row", "连续 {n} 天"),
-    "screens.home.week": Words("{share} recalled this week", "本周记住 {share}"),
+    "screens.home.week": Words("{share} recalled this week", "本周复习时记得 {share}"),
     "screens.home.interview": Words("Interview", "面试"),
     "screens.home.interview_on": Words("Interview on {day} {month}", "{month} {day} 日面试"),
     "screens.home.month.1": Words("January", "1 月"),
@@ -61,14 +61,15 @@ TEXTS: dict[str, Text] = {
     "screens.home.over": Words(
         "It was on {day}. {key} sets the next date.", "{day} 的面试已经过去。按 {key} 设定下一次的日期。"
     ),
-    "screens.home.expected": Words("with the plan you will recall that day", "按计划复习，当天能想起"),
-    "screens.home.that_day": Words("recall with plan: ", "按计划当天能想起："),
+    "screens.home.expected": Words("with the plan you will recall that day", "按计划复习，当天预计记得"),
+    "screens.home.that_day": Words("recall with plan: ", "按计划，当天记得："),
     "screens.home.core": Words("essentials", "必问卡片"),
     "screens.home.core_is": Words("essentials (most asked)", "必问卡片"),
     "screens.home.all": Words("all cards", "所有卡片"),
     "screens.home.all_left": Words("all ({left} left out)", "全部（{left} 张来不及）"),
     "screens.home.enough": Words(
-        "essentials (most asked) need {n} min a day, not {minutes}", "必问卡片每天需 {n} 分钟，现设 {minutes} 分钟"
+        "essentials (most asked) need {n} min a day, not {minutes}",
+        "学完必问卡片每天要 {n} 分钟，现在设的是 {minutes} 分钟",
     ),
     "screens.home.at_pace": Words(
         "{minutes} min a day, {seconds} s an answer", "每天 {minutes} 分钟、每题 {seconds} 秒"
@@ -80,12 +81,12 @@ TEXTS: dict[str, Text] = {
     "screens.home.to_look_at": Words(
         "mock interview, to look at again from {at} of {of}", "模拟面试，从第 {at} / {of} 题开始回看"
     ),
-    "screens.home.more": Words(" {key} begins {n} more.", "{key} 可以再学 {n} 张。"),
+    "screens.home.more": Words(" {key} begins {n} more.", "按 {key} 可以再学 {n} 张。"),
     "screens.home.interview_due": Words("a mock interview is due", "该做一次模拟面试了"),
     "screens.home.and_more": Words("{said} (and {n} more)", "{said}（另有 {n} 处）"),
     "screens.home.nothing_left": Words(
         "Nothing was left halfway. {interview} is a mock interview, {quiz} a quick quiz.",
-        "没有做到一半的事。按 {interview} 做模拟面试，按 {quiz} 做快速测验。",
+        "没有要接着做的事。按 {interview} 做模拟面试，按 {quiz} 做快速测验。",
     ),
     "screens.home.no_deck": Words(
         "No deck was found. Begin one with {key}, or put one into {folder}.",
@@ -96,7 +97,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
     "screens.study.once_more_here": Words(", {n} once more", "，{n} 张还要再答"),
-    "screens.study.later": Words(", {n} later, from {at} on", "，{n} 张稍后再答，{at} 起"),
+    "screens.study.later": Words(", {n} later, from {at} on", "，{n} 张 {at} 后再答"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再出现"),
     "screens.study.saved_grade": Words("Last card: {grade}", "上一张：{grade}"),
@@ -105,11 +106,11 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.study.saved_same": Words(
         "Last time: {grade}, back {wait}; nothing else waits, so now",
-        "上次：{grade}，{wait}再出现；没有别的卡片，现在就再答",
+        "上次：{grade}，{wait}再出现；没有别的卡片了，现在就再答一次",
     ),
     "screens.study.saved_missed": Words(
         "Last card: {grade}, back {wait}; what was missed once more today",
-        "上一张：{grade}，{wait}再出现；漏掉的今天再想一次",
+        "上一张：{grade}，{wait}再出现；漏掉的要点今天再想一次",
     ),
     "screens.study.once_more": Words(
         "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。这次不评分。"
@@ -118,7 +119,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.offered": Words("{saved}   {key}: experiment", "{saved}   {key}：预测实验结果"),
     "screens.study.esc_then": Words("Esc, then {key}", "Esc，再按 {key}"),
     "screens.study.tick_first": Words(
-        "First tick what you had: {letters}, or {none} for none.", "先勾选答到的：{letters}；都没有就按 {none}。"
+        "First tick what you had: {letters}, or {none} for none.", "先勾选答到的要点：{letters}；都没有就按 {none}。"
     ),
     "screens.study.counts_first": Words(
         "First say whether it counts: {yes} or {no}.", "先判断算不算答对：按 {yes} 或 {no}。"
@@ -132,7 +133,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.study.not_graded": Words(
         "Not graded yet: {key} takes the marked grade, {first} to {last} give one. Esc again leaves it ungraded.",
-        "还没有评分：{key} 采用标出的评分，{first} 到 {last} 自己评。再按 Esc 不评分就离开。",
+        "还没有评分：按 {key} 采用标出的评分，或按 {first} 到 {last} 自己评。再按 Esc 就不评分离开。",
     ),
     "screens.study.grade_it": Words(
         "Not answered, so no grade is marked: give one, {first} to {last}.",
@@ -141,7 +142,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.experiment_first": Words("▶ experiment: predict it first  {key}", "▶ 实验：先预测结果  {key}"),
     "screens.study.no_number": Words(
         "Not one number: write one, such as 3.88, or empty the line to leave it out.",
-        "这不是一个数：请写一个数（例如 3.88），或清空后不答。",
+        "这不是一个数：请写一个数（例如 3.88）；不想答就清空。",
     ),
     "screens.study.lay_all": Words(
         "{n} have no place yet: give them one, or take all back with {key} to go on.",
@@ -163,14 +164,14 @@ TEXTS: dict[str, Text] = {
         "这张卡片刚刚在别处评过分：按钮上是新的间隔。",
     ),
     "screens.summary.title": Words("In this sitting", "本次学习"),
-    "screens.summary.nothing": Words("Nothing was graded.", "这次没有评分。"),
+    "screens.summary.nothing": Words("Nothing was graded.", "这次一张也没有评分。"),
     "screens.summary.not_yet": Words("Nothing waits just now.", "现在没有待学的卡片。"),
     "screens.summary.took": Plural("{n} card · {time}", "{n} cards · {time}", "{n} 张 · {time}"),
     "screens.summary.average": Words("A card took on average", "平均每张用时"),
-    "screens.summary.retention": Words("Recalled when due", "到期时记得"),
+    "screens.summary.retention": Words("Recalled when due", "到期时还记得"),
     "screens.summary.recalled": Words("{share} ({recalled}/{asked})", "{share}（{recalled}/{asked}）"),
     "screens.summary.predictions": Words("Predictions", "预测"),
-    "screens.summary.right": Words("{right}/{asked} right", "{right}/{asked} 正确"),
+    "screens.summary.right": Words("{right}/{asked} right", "{asked} 次猜对 {right} 次"),
     "screens.summary.hard": Words("This was hard", "较难的卡片"),
     "screens.summary.coming": Words("What comes", "接下来"),
     "screens.summary.left": Plural(
@@ -181,15 +182,15 @@ TEXTS: dict[str, Text] = {
     "screens.summary.next": Plural(
         "{n} card comes back today, at {at}.",
         "{n} cards come back today, from {at} on.",
-        "今天还有 {n} 张会再出现，从 {at} 开始。",
+        "今天还有 {n} 张会再出现，最早 {at}。",
     ),
     "screens.summary.next_now": Words(
-        "Done for now. {next} {key} asks without waiting.", "现在学完了。{next}按 {key} 现在就答，不用等。"
+        "Done for now. {next} {key} asks without waiting.", "暂时学完了。{next}按 {key} 现在就答，不用等。"
     ),
     "screens.summary.in_deck": Words("In this deck: {said}", "这个题库：{said}"),
     "screens.summary.of_these": Words("Of these cards: {said}", "这些卡片：{said}"),
     "screens.summary.others": Plural(
-        "{n} other card waits today.", "{n} other cards wait today.", "其他卡片今天还有 {n} 张。"
+        "{n} other card waits today.", "{n} other cards wait today.", "今天还有 {n} 张其他卡片要学。"
     ),
     "screens.summary.in_all": Words("{when}, in all decks", "{when}（所有题库）"),
     "screens.summary.tomorrow": Words("Tomorrow", "明天"),
@@ -213,24 +214,24 @@ TEXTS: dict[str, Text] = {
     # Browsing
     "screens.browse.not_crammed": Words(
         "{n} of {of} are asked: one gap of each text, and no code.",
-        "{of} 张中问 {n} 张：每段文字只问一个空，不问代码。",
+        "{of} 张中考 {n} 张：每段话只考一个空，不考代码。",
     ),
     "screens.browse.ask_many": Words(
         "Ask all {n:,} cards that are listed, one after the other? A search ({key}) narrows them down.",
         "要一次过完列出的 {n:,} 张卡片吗？用 {key} 搜索可以缩小范围。",
     ),
-    "screens.browse.changed": Words("{said} {key}: undo", "{said}按 {key} 撤销"),
+    "screens.browse.changed": Words("{said} {key}: undo", "{said}按 {key} 撤销。"),
     "screens.browse.stale": Words(
         "This is the card as it was read last; its file cannot be read here now. {fault}\n{key}: open the editor there",
-        "这是上次读到的卡片；现在文件的这一处无法读取。{fault}\n按 {key} 在编辑器中打开这一处",
+        "这是上次读到的卡片，文件里的这一处现在读不出来。{fault}\n按 {key} 在编辑器中打开这一处",
     ),
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.seen": Words(
-        "{seen} of these {of} seen · this one: {deck}", "这 {of} 张中已学 {seen} 张 · 当前：{deck}"
+        "{seen} of these {of} seen · this one: {deck}", "这 {of} 张中已学 {seen} 张 · 当前卡片属于“{deck}”"
     ),
-    "screens.browse.no_filter": Words("{field} is none of {filters}", "没有 {field}，可用 {filters}"),
+    "screens.browse.no_filter": Words("{field} is none of {filters}", "没有 {field} 这项，可用的有 {filters}"),
     "screens.browse.no_filter_near": Words(
-        "{field} is no filter. Did you mean {near}", "没有 {field}，你是不是想用 {near}"
+        "{field} is no filter. Did you mean {near}", "没有 {field} 这项，你是不是想用 {near}"
     ),
     "screens.browse.by_match": Words("best first", "最相关的在前"),
     "screens.browse.none_here": Plural(
@@ -238,7 +239,7 @@ TEXTS: dict[str, Text] = {
         "No card here is like that; {n} are without the filter.",
         "没有符合条件的卡片；不加筛选有 {n} 张。",
     ),
-    "screens.browse.values": Words("{field} takes {values}", "{field} 可用 {values}"),
+    "screens.browse.values": Words("{field} takes {values}", "{field} 可以是 {values}"),
     "screens.browse.by_deck": Words("by deck", "按题库"),
     "screens.browse.by_due": Words("by due", "按到期日"),
     "screens.browse.by_hardest": Words("by hardest", "按难度"),
@@ -263,19 +264,19 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.today": Plural(
         "Added to {deck}. It is asked today, among the new cards.",
         "Added to {deck}: {n} cards, one a gap. They are asked today, among the new cards.",
-        "已添加到 {deck}（{n} 张）。今天的新卡里就有。",
+        "已添加到 {deck}（{n} 张），今天就会作为新卡出现。",
     ),
     "screens.add_card.far": Plural(
         "Added to {deck}. It comes on a later day, after others of the deck; in Browse {key} on the card asks it now.",
         "Added to {deck}: {n} cards, one a gap. They come on a later day, after others of the deck; in Browse {key} on "
         "a card asks it now.",
-        "已添加到 {deck}（{n} 张）。题库里前面还有别的卡，改日再学；在浏览里对这张卡按 {key}，现在就能学。",
+        "已添加到 {deck}（{n} 张）。题库里前面还有别的卡片，改日才轮到；想现在学，就在“浏览”里选中它，按 {key}。",
     ),
     "screens.add_card.later": Plural(
         "Added to {deck}. It comes on a later day, after others of the plan; at home {key} on that deck begins it now.",
         "Added to {deck}: {n} cards, one a gap. They come on a later day, after others of the plan; at home {key} on "
         "that deck begins them now.",
-        "已添加到 {deck}（{n} 张）。按计划先学别的卡，改日再学；在主页对这个题库按 {key}，现在就能学。",
+        "已添加到 {deck}（{n} 张）。按计划先学别的卡片，改日才轮到；想现在学，就在主页选中这个题库，按 {key}。",
     ),
     "screens.add_card.sure": Words(
         "Esc again drops this card; {key} adds it.", "再按 Esc 放弃这张卡片；按 {key} 添加。"
@@ -315,7 +316,7 @@ TEXTS: dict[str, Text] = {
     "screens.row.level": Words("Level", "级别"),
     "screens.row.cards": Words("Cards", "数量"),
     "screens.row.questions": Words("Questions", "题数"),
-    "screens.row.minutes": Words("Minutes", "分钟"),
+    "screens.row.minutes": Words("Minutes", "分钟数"),
     "screens.row.code": Words("Code", "代码"),
     "screens.row.seen": Words("Only seen", "只考学过的"),
     "screens.row.answers": Words("Answers", "作答"),
@@ -345,7 +346,7 @@ TEXTS: dict[str, Text] = {
     "screens.practise.schedule": Words("the schedule stays as it is", "复习计划不变"),
     "screens.practise.code": Words(
         "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
-        "这里不考代码卡：要学就在主页对它的题库按 Enter，或在浏览里按 {key}",
+        "这里不考代码卡：想学就在主页选中它的题库按 Enter，或在“浏览”里按 {key}",
     ),
     "screens.practise.past": Words("Past quizzes", "往次测验"),
     "screens.practise.no_past": Words("How each quiz went will stand here.", "每次测验的成绩会列在这里。"),
@@ -355,14 +356,14 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.quiz.empty_cram": Words(
         "No answer yet: {key} once more shows it, and you say whether you knew it.",
-        "还没有作答：再按 {key} 看答案，由你判断答没答出。",
+        "还没有作答：再按 {key} 看答案，由你判断有没有答出来。",
     ),
     "screens.quiz.is_judged": Words("This one is judged for you: {key} goes on.", "这题已自动判分：按 {key} 继续。"),
     "screens.quiz.again": Words(
         "This asked once more what you had missed. It does not count among the past quizzes.",
         "这次只是把答错的再问一遍，不计入往次测验。",
     ),
-    "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最弱的在前"),
+    "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最薄弱的在前"),
     "screens.quiz.in_all": Words("In all", "总览"),
     "screens.quiz.how": Words("↑↓ card by card  Tab to scroll", "↑↓ 逐题看  Tab 滚动"),
     "screens.quiz.count_too": Words(
@@ -392,7 +393,7 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
     "screens.quiz.at": Words("{n} of {of}", "{n} / {of}"),
     "screens.quiz.right": Words("{score} right", "答对 {score}"),
-    "screens.quiz.then": Words("{before}, then {score}", "{before}，再{score}"),
+    "screens.quiz.then": Words("{before}, then {score}", "{before}，重做 {score}"),
     # Mock interviews
     "screens.setup.title": Words("Mock interview", "模拟面试"),
     "screens.setup.typed": Words("typed", "书面"),
@@ -404,7 +405,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.setup.no_code": Words(
         "Code is asked if it takes half of the minutes at most, and can be judged here",
-        "代码题用时不超过总时间的一半，并能在本机判分，才会出",
+        "代码题要能在本机判分、用时又不超过总时间的一半，才会考",
     ),
     "screens.setup.about": Words("the answers take about {n} min", "答题约需 {n} 分钟"),
     "screens.setup.fit": Plural(
@@ -417,10 +418,10 @@ TEXTS: dict[str, Text] = {
     "screens.setup.code_friend": Words("not with a friend", "和朋友一起时不考"),
     "screens.setup.code_from": Words("from {n} questions on", "至少 {n} 道题才考"),
     "screens.setup.code_minutes": Words("from {n} minutes on", "至少 {n} 分钟才考"),
-    "screens.setup.none_fits": Words("none fits this interview", "这场面试里没有合适的"),
+    "screens.setup.none_fits": Words("none fits this interview", "没有适合这场面试的代码题"),
     "screens.setup.examiner": Words("examiner {model} at {host} asks back", "考官 {model}（{host}）会追问"),
     "screens.setup.examiner_reads": Words(
-        "examiner {model} at {host} asks back only where you type", "只有书面回答时，考官 {model}（{host}）才会追问"
+        "examiner {model} at {host} asks back only where you type", "只有书面作答时，考官 {model}（{host}）才会追问"
     ),
     "screens.setup.past": Words("Past interviews", "往次面试"),
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
@@ -441,7 +442,7 @@ TEXTS: dict[str, Text] = {
     "screens.interview.asking": Words("Question {n} of {of}", "第 {n} / {of} 题"),
     "screens.interview.marking": Words("Question {n} of {of} · marking", "第 {n} / {of} 题 · 评分"),
     "screens.interview.reviewing": Words(
-        "Question {number} · looking back, {n} of {of}", "第 {number} 题 · 回看，第 {n} / {of} 题"
+        "Question {number} · looking back, {n} of {of}", "第 {number} 题 · 回看 {n} / {of}"
     ),
     "screens.interview.friend": Words("Interviewer: {n} of {of}", "面试官：第 {n} / {of} 题"),
     "screens.interview.to_friend": Words(
@@ -479,10 +480,10 @@ TEXTS: dict[str, Text] = {
         "One run: {key} when you are done · Esc, then ↑↓: the task", "只运行一次：写完按 {key} · 按 Esc，再按 ↑↓ 看题"
     ),
     "screens.interview.to_code": Words(
-        "{type}: write the code; {key} runs it, once", "{type} 写代码；{key} 运行，只有一次"
+        "{type}: write the code; {key} runs it, once", "按 {type} 写代码；按 {key} 运行，只能运行一次"
     ),
     "screens.interview.ask_give_up": Words(
-        "Go on without a run? The code counts as not known.", "不运行就继续吗？这段代码会算作不会。"
+        "Go on without a run? The code counts as not known.", "不运行就继续吗？这道代码题会算作不会。"
     ),
     "screens.interview.picked": Words("{letters} picks; {key} when you are done", "按 {letters} 选；选完按 {key}"),
     "screens.interview.written": Words("{key} when you are done", "答完按 {key}"),
@@ -506,7 +507,7 @@ TEXTS: dict[str, Text] = {
     "screens.interview.leave_anyway": Words("Leave all the same?", "仍然离开吗？"),
     "screens.interview.not_open": Words(
         "It asks of the deck {decks}, which is not open or cannot be read. Go on where it is open.",
-        "题目来自题库 {decks}，但它没有打开，或无法读取。请打开这个题库后再继续。",
+        "题目所在的题库（{decks}）没有打开，或无法读取。请打开后再继续。",
     ),
     "screens.report.study": Plural(
         "Next: {key} asks you again the one that lacked something.",
@@ -528,14 +529,14 @@ TEXTS: dict[str, Text] = {
         "{n} answers count as reviews; {key} takes that back. Follow-ups that you knew do not: they were led up to.",
         "{n} 个回答已计入复习，按 {key} 撤销。答对的追问不计：上一题已给了提示。",
     ),
-    "screens.report.written": Words("Written: {file}\nin {folder}", "已写入：{file}\n位于 {folder}"),
+    "screens.report.written": Words("Written: {file}\nin {folder}", "已导出：{file}\n在 {folder} 里"),
     # Readiness and statistics
     "screens.readiness.interview": Words("Interview on {day}", "{day} 面试"),
     "screens.readiness.date": Words("Date of the interview", "面试日期"),
     "screens.readiness.will_be": Words(
         "With a date you see here what you will recall on that day, what to do each day until then, and which cards "
         "fall short.",
-        "有了日期，这里会显示当天预计还记得多少、每天要学什么，以及哪些卡片还不够牢。",
+        "设定日期后，这里会显示当天预计还记得多少、每天要学什么，以及哪些卡片还没记牢。",
     ),
     "screens.readiness.each_day": Words("Each day until then", "从今天到面试"),
     "screens.readiness.short": Words("Seen, below {goal} if you stop now", "不再复习就会低于 {goal} 的已学卡片"),
@@ -561,7 +562,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.readiness.ask_date": Words(
         "When is the interview? Year-month-day, 13 Dec, or +14 for in 14 days; then Enter. Empty for no date.",
-        "面试是哪一天？按“年-月-日”、“12月13日”或 +14（14 天后）填写，再按 Enter；留空表示没有日期。",
+        "面试是哪一天？按“年-月-日”、“12月13日”或 +14（14 天后）填写，再按 Enter；还没定就留空。",
     ),
     "screens.stats.reading": Words("Reading your journals…", "正在读取记录…"),
     "screens.stats.nothing": Words(
@@ -572,10 +573,10 @@ TEXTS: dict[str, Text] = {
         "studies what waits.",
         "以后这里会显示学了多少、记住了多少，接下来还有多少要学。在主页按 {key} 开始学习。",
     ),
-    "screens.stats.days": Plural("{n:,} day of study", "{n:,} days of study", "{n:,} 个学习日"),
+    "screens.stats.days": Plural("{n:,} day of study", "{n:,} days of study", "学习 {n:,} 天"),
     "screens.stats.overview": Words(
         "Repetitions {reviews}, {days}, {time} ({each} each on average)",
-        "复习 {reviews} 次，{days}，{time}（平均每次 {each}）",
+        "复习 {reviews} 次，{days}，共 {time}（平均每次 {each}）",
     ),
     "screens.stats.retention": Words("True retention", "真实记忆保留率"),
     "screens.stats.week": Words("7 days", "7 天"),
@@ -584,9 +585,9 @@ TEXTS: dict[str, Text] = {
     "screens.stats.retention_is": Words(
         "reviews of known cards that were not graded again", "复习已掌握的卡片时没有评“重来”的比例"
     ),
-    "screens.stats.no_retention": Words("known once cards come back on a later day", "要等卡片隔天再出现才有"),
+    "screens.stats.no_retention": Words("known once cards come back on a later day", "卡片隔天再次出现之后才有"),
     "screens.stats.cued": Words(
-        "answered with a cue, and counted apart: {share} of {n}", "看过提示再作答的另计：{n} 次中 {share}"
+        "answered with a cue, and counted apart: {share} of {n}", "看过提示再作答的另算：{n} 次，记得 {share}"
     ),
     "screens.stats.code": Words(
         "code: {share} of {n} graded hard or better", "代码：{n} 次中 {share} 评为“困难”及以上"
@@ -603,7 +604,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.forecast": Words("Due in the next 30 days", "未来 30 天到期的卡片"),
     "screens.stats.swept": Words(
         "The last {free} days before the interview on {day} ask the weakest cards too, whenever they are due.",
-        "{day} 面试前的最后 {free} 天还会复习最弱的卡片，不论何时到期。",
+        "{day} 面试前的最后 {free} 天还会复习最薄弱的卡片，不论何时到期。",
     ),
     "screens.stats.minutes": Words("Minutes a day", "每日用时（分钟）"),
     "screens.stats.of_day": Words("of the day", "当日"),
@@ -611,7 +612,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.by_day": Words("True retention by day (0 is today), %", "每日的真实记忆保留率（%，0 是今天）"),
     "screens.stats.by_stability": Words("True retention by stability, %", "不同稳定性下的真实记忆保留率（%）"),
     "screens.stats.stability_is": Words(
-        "days until recall falls to 90%, and how many reviews", "回忆概率降到 90% 的天数，及复习次数"
+        "days until recall falls to 90%, and how many reviews", "回忆概率降到 90% 要多少天，以及复习次数"
     ),
     "screens.stats.states": Words("How the cards stand", "卡片状态"),
     "screens.stats.mature_is": Words(
@@ -623,13 +624,15 @@ TEXTS: dict[str, Text] = {
     "screens.stats.confidence": Words("Confidence: recalled, %", "不同把握下的实际答对率（%）"),
     "screens.stats.predictions": Words("Predictions of experiments: right, %", "实验预测正确率（%）"),
     "screens.stats.interval": Words(
-        "behind each the range it may well lie in (95%), and of how many", "其后是 95% 置信区间和次数"
+        "behind each the range it may well lie in (95%), and of how many", "后面是 95% 置信区间和次数"
     ),
     "screens.stats.missing": Words(
         "{n} so far; a share is shown from {least} on", "目前 {n} 次，满 {least} 次才显示正确率"
     ),
     "screens.stats.week_later": Words("Recalled about a week later, %", "约一周后仍记得（%）"),
-    "screens.stats.week_is": Words("first time after {low} to {high} days", "首次相隔 {low} 至 {high} 天"),
+    "screens.stats.week_is": Words(
+        "first time after {low} to {high} days", "每张卡片首次隔 {low} 至 {high} 天的那次复习"
+    ),
     "screens.stats.teach.all": Words("all", "全部"),
     "screens.stats.teach.predicted_first": Words("predicted first", "作答前预测"),
     "screens.stats.teach.predicted_later": Words("predicted later", "作答后预测"),
@@ -640,7 +643,7 @@ TEXTS: dict[str, Text] = {
         "Where intervals overlap, no difference is shown. Which cards you predict or tick is no accident either.",
         "区间重叠时看不出差别；预测、勾选哪些卡片也不是随机的。",
     ),
-    "screens.stats.on_the_day": Words("The {n} days up to the interview on {day}", "面试日 {day} 及之前，共 {n} 天"),
+    "screens.stats.on_the_day": Words("The {n} days up to the interview on {day}", "到面试日 {day} 为止的 {n} 天"),
     "screens.stats.expected": Words(
         "readiness said {said}, recalled {share} ({interval}, {n} cards)",
         "当时预计 {said}，实际记得 {share}（{interval}，{n} 张）",
@@ -652,7 +655,7 @@ TEXTS: dict[str, Text] = {
     "screens.settings.on": Words("on", "开"),
     "screens.settings.off": Words("off", "关"),
     "screens.settings.none": Words("none", "无"),
-    "screens.settings.changed": Words("{n} changed", "已更改 {n} 个"),
+    "screens.settings.changed": Words("{n} changed", "已更改 {n} 项"),
     "screens.settings.unchanged": Words("the usual ones", "默认"),
     "screens.settings.usually": Words("Usually: {value}", "默认：{value}"),
     "screens.settings.usually_empty": Words(
@@ -668,17 +671,17 @@ TEXTS: dict[str, Text] = {
     "screens.keys.title": Words("Keys", "按键"),
     "screens.keys.changed": Words("* {n} changed", "* 已更改 {n} 个"),
     "screens.keys.press": Words(
-        "Press the new key. Esc, or a click, leaves it as it is.", "请按新键。按 Esc 或点击则保持不变。"
+        "Press the new key. Esc, or a click, leaves it as it is.", "请按下新的按键；按 Esc 或点击鼠标则不改。"
     ),
     "screens.keys.taken": Words(
         "{key} is also: {others}. Enter takes it all the same; Esc leaves it; or press another.",
-        "{key} 还用于：{others}。按 Enter 仍然采用，按 Esc 保持不变，或者另按一键。",
+        "{key} 还用于：{others}。按 Enter 仍然采用，按 Esc 不改，也可以换按别的键。",
     ),
     "screens.keys.other": Words("{action} ({id})", "{action}（{id}）"),
     "screens.help.now": Words("What works now", "当前可用"),
     "screens.help.rest": Words(
         "{key}: other panes, keys that work everywhere, what each letter means",
-        "按 {key}：其他窗格、全局按键，以及每个字母的含义",
+        "按 {key} 查看其他窗格的按键、全局按键，以及每个字母的含义",
     ),
     "screens.help.words": Words("Words on this screen", "本界面上的词"),
     "screens.help.word.core": Words(
@@ -687,7 +690,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.help.word.mentioned": Words(
         "mentioned in your text: what you typed has words of this point. Whether it says it, you judge.",
-        "回答里已提到：你键入的回答里有这个要点的词；算不算答到，由你勾选。",
+        "回答里已提到：你写的回答里出现了这个要点的词；算不算答到，由你勾选。",
     ),
     "screens.help.word.essentials": Words(
         "essentials: the cards that nearly every interview asks, about a third of all; the plan begins them first.",
@@ -713,7 +716,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.help.examiner": Words(
         "A language model of yours can listen to what you type: {key} on the home screen, then Examiner at.",
-        "你自己的语言模型可以评判你键入的回答：在主页按 {key} 进入设置，填写“考官地址”。",
+        "可以让你自己的语言模型评判你写的回答：在主页按 {key} 进入设置，填写“考官地址”。",
     ),
     "screens.help.input_method": Words(
         "With a Chinese input method on, signs and digits do what they do without it; letters want it off.",

@@ -19,7 +19,7 @@ TEXTS: dict[str, Text] = {
     "study.why.unrun": Words("Again: nothing was run", "重来：没有运行过"),
     "study.why.failed": Words("Again: the first run grades, and failed", "重来：第一次运行没通过，评分以它为准"),
     "study.why.told": Words("Again: something was told before it passed", "重来：通过之前看过提示"),
-    "study.why.slip": Words("Hard: a slip of syntax or of a name came first", "困难：先出过语法或拼写错误"),
+    "study.why.slip": Words("Hard: a slip of syntax or of a name came first", "困难：通过之前有过语法或拼写错误"),
     "study.why.late": Words("Hard: it took longer than its time", "困难：超过了规定时间"),
     # What to expect on the day of the interview
     "study.readiness.assumed": Words(
@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
         "reviewed on the day of the interview.",
         "预期回忆概率是 FSRS 预计你那天还记得这些卡片的概率，并不代表面试结果。计划假设：每张卡片都在到期当天复习，"
         "能否想起来按 FSRS 的预期（想起来评“良好”，否则评“重来”），{again} 的新卡第一次评为“重来”，最后 {free} 天每天"
-        "还会复习最弱的卡片，至多 {sweep} 张，用时不超过每日分钟数的 {stretch} 倍，面试当天不复习。",
+        "还会复习最薄弱的卡片，至多 {sweep} 张，用时不超过每日分钟数的 {stretch} 倍，面试当天不复习。",
     ),
     "study.readiness.day": Words("Interview on {day}, {away}", "面试日期 {day}，{away}"),
     "study.readiness.today": Words("today", "今天"),
@@ -63,7 +63,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.guess": Plural(
         "{n} card was asked so far: what you will recall is a guess.",
         "{n} cards were asked so far: what you will recall is a guess.",
-        "目前只学过 {n} 张卡片：能想起多少只是粗略估计。",
+        "目前只学过 {n} 张卡片：当天记得多少只是粗略估计。",
     ),
     "study.readiness.all": Words("All cards", "所有卡片"),
     "study.readiness.core": Words("Essentials", "必问卡片"),
@@ -78,12 +78,13 @@ TEXTS: dict[str, Text] = {
     "study.readiness.today_done": Words("Today: all done.", "今天：都学完了。"),
     "study.readiness.pace": Words(
         "Reckoned at {seconds} s an answer, your pace in the last {n}.",
-        "按每题 {seconds} 秒推算：你最近 {n} 次作答的速度。",
+        "按每题 {seconds} 秒推算，这是你最近 {n} 次作答的速度。",
     ),
     "study.readiness.pace_assumed": Words(
         "Reckoned at {seconds} s an answer: {first} s at first, yours after {of} answers ({n} now; what took less than "
         "{least} s is none).",
-        "按每题 {seconds} 秒推算：先按 {first} 秒估，满 {of} 次后全按你的速度（已有 {n} 次；不足 {least} 秒的不算）。",
+        "按每题 {seconds} 秒推算：起初按 {first} 秒，答满 {of} 次后全按你的速度"
+        "（现在 {n} 次；不足 {least} 秒的不算）。",
     ),
     "study.readiness.enough": Words(
         "Essentials (code not counted) need {minutes} min a day; you have {now}.",
@@ -91,11 +92,11 @@ TEXTS: dict[str, Text] = {
     ),
     "study.readiness.beyond": Words(
         "Your {minutes} minutes limit the new cards; what comes back, and code, can take a day beyond them.",
-        "{minutes} 分钟限制的是新卡；到期的复习和代码可能让某天超过这个时间。",
+        "{minutes} 分钟只限制新卡；到期的卡片或代码卡多的日子，用时会超出。",
     ),
     "study.readiness.minutes_swept": Words(
         "Minutes: {mean} a day on average, up to {most} on the last {free} days, which ask the weakest too.",
-        "用时：平均每天约 {mean} 分钟；最后 {free} 天还要再过一遍最弱的卡片，最多 {most} 分钟。",
+        "用时：平均每天约 {mean} 分钟；最后 {free} 天还要再过一遍最薄弱的卡片，一天最多 {most} 分钟。",
     ),
     "study.readiness.minutes": Words(
         "Minutes: {mean} a day on average, at most {most} ({longest}).",
@@ -108,7 +109,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.readiness.reviews_swept": Words(
         "Reviews: about {mean} a day; up to {most} on the last {free} days, of the weakest.",
-        "复习：平均每天约 {mean} 张；最后 {free} 天再过一遍最弱的卡片，最多一天 {most} 张。",
+        "复习：平均每天约 {mean} 张；最后 {free} 天再过一遍最薄弱的卡片，一天最多 {most} 张。",
     ),
     "study.readiness.below": Plural(
         "Still below {goal} on the day with the plan: {n} card.",
@@ -127,7 +128,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.short": Plural(
         "Below {goal} if you stop now: {n} seen card, weakest first",
         "Below {goal} if you stop now: {n} seen cards, weakest first",
-        "不再复习就会低于 {goal} 的已学卡片（{n} 张，最弱的在前）",
+        "不再复习就会低于 {goal} 的已学卡片（{n} 张，最薄弱的在前）",
     ),
     # A date that there is no plan for
     "study.limit.cards": Plural(
@@ -137,7 +138,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.limit.date": Words("So near the interview the plan begins none.", "临近面试，计划里不再学新卡。"),
     "study.limit.minutes": Words(
-        "Your {n} minutes a day hold no more new cards (Settings).", "每天 {n} 分钟，今天学不了更多新卡（见设置）。"
+        "Your {n} minutes a day hold no more new cards (Settings).", "按每天 {n} 分钟算，今天学不了更多新卡（见设置）。"
     ),
     "study.plan.no_date": Words(
         "{text} is no date. Write year-month-day, as in {example}, or +14 for in 14 days.",
@@ -146,7 +147,7 @@ TEXTS: dict[str, Text] = {
     "study.plan.empty": Words("Type a date, such as {example}.", "请输入日期，例如 {example}。"),
     "study.plan.yesterday": Words(
         "The interview date {day} was yesterday. Give the next one.",
-        "面试日期 {day} 已过去 1 天。请设定下一次的日期。",
+        "面试日期 {day} 是昨天。请设定下一次的日期。",
     ),
     "study.plan.over": Words(
         "The interview date {day} was {days} days ago. Give the next one.",
@@ -154,7 +155,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.plan.far": Words(
         "The interview date {day} is {days} days away; a plan reaches {furthest} days ahead at most.",
-        "距离面试日期 {day} 还有 {days} 天；计划最多做到 {furthest} 天后。",
+        "距离面试日期 {day} 还有 {days} 天；计划最多排到 {furthest} 天后。",
     ),
     # Statistics: how stable a card is
     "study.stability.below": Words("< {high}d", "< {high} 天"),
@@ -173,16 +174,16 @@ TEXTS: dict[str, Text] = {
     "study.interview.no_question": Words("it has no question {number}", "没有第 {number} 题"),
     "study.interview.changed": Words(
         "{path} was changed by another program: from here on it is not kept.",
-        "{path} 被其他程序修改过：从现在起不再保存。",
+        "{path} 被其他程序修改过，之后的进度不再保存。",
     ),
     "study.interview.not_written": Words(
         "{path} cannot be written ({why}). It is tried again.", "无法写入 {path}（{why}），稍后会重试。"
     ),
     # An interview's report
     "study.report.title": Words("Mock interview", "模拟面试"),
-    "study.report.questions": Plural("{n} question", "{n} questions", "{n} 道题"),
+    "study.report.questions": Plural("{n} question", "{n} questions", "答了 {n} 道题"),
     "study.report.left": Words("ended early, {n} not answered", "提前结束，{n} 道未答"),
-    "study.report.follow_ups": Plural("{n} of them a follow-up", "{n} of them follow-ups", "其中追问 {n} 道"),
+    "study.report.follow_ups": Plural("{n} of them a follow-up", "{n} of them follow-ups", "追问 {n} 道"),
     "study.report.follow_up": Words("follow-up", "追问"),
     "study.report.points": Words("{share} points", "要点 {share}"),
     "study.report.share": Words("{points} ({share:.0f}%)", "{points}（{share:.0f}%）"),
@@ -191,16 +192,16 @@ TEXTS: dict[str, Text] = {
     "study.report.code_passed": Words("passed", "通过"),
     "study.report.code_failed": Words("did not pass", "未通过"),
     "study.report.code_unrun": Words("not run", "没有运行"),
-    "study.report.went.ready": Words("Ready, by this interview.", "就这次而言，准备好了。"),
+    "study.report.went.ready": Words("Ready, by this interview.", "就这次面试来看，准备好了。"),
     "study.report.went.nearly": Words("Nearly ready.", "差不多准备好了。"),
     "study.report.went.not_yet": Words("Not ready yet.", "还没准备好。"),
     "study.report.stood": Words(
         "{n} of {of} answers stand: the core and two thirds of the points, or judged right.",
-        "{of} 个回答中 {n} 个达标：说到核心和三分之二的要点，或判为正确。",
+        "{of} 个回答，达标 {n} 个（说到核心和三分之二的要点，或判为正确，算达标）。",
     ),
     "study.report.stood_friend": Words(
         "By your friend’s ticks {n} of {of} answers stand: the core and two thirds of the points.",
-        "按朋友的勾选，{of} 个回答中 {n} 个达标：说到核心和三分之二的要点。",
+        "按朋友的勾选，{of} 个回答，达标 {n} 个（说到核心和三分之二的要点，算达标）。",
     ),
     "study.report.few": Words(
         "{stood} How ready you are is judged only from {least} answers or more.",
@@ -209,7 +210,8 @@ TEXTS: dict[str, Text] = {
     "study.report.rule": Words(
         "By these {n} answers only. “Ready” takes {ready}% that stand, nothing sure and wrong, and code that passed; "
         "“nearly”, {nearly}%.",
-        "只看这 {n} 个回答。“准备好了”：{ready}% 达标，没有“有把握却答错”的题，代码通过；“差不多”：{nearly}%。",
+        "只看这 {n} 个回答：“准备好了”要 {ready}% 达标、没有“有把握却答错”的题、代码题通过；"
+        "“差不多”要 {nearly}% 达标。",
     ),
     "study.report.counts_not": Words("no review, as the question before led to it", "不计入复习（上一题已给了提示）"),
     "study.report.column.held": Words("Interview", "面试"),
@@ -223,7 +225,7 @@ TEXTS: dict[str, Text] = {
     "study.report.by_topic": Words("By topic", "按主题"),
     "study.report.mean": Words(
         "You were {sure:.0f}% sure on average, and {n} of {of} answers stood ({share:.0f}%): {how}.",
-        "平均把握 {sure:.0f}%，{of} 个回答中 {n} 个达标（{share:.0f}%）：{how}。",
+        "平均把握 {sure:.0f}%，{of} 个回答达标 {n} 个（{share:.0f}%）：{how}。",
     ),
     "study.report.above": Words("too sure", "把握偏高"),
     "study.report.below": Words("not sure enough", "把握偏低"),
@@ -232,9 +234,9 @@ TEXTS: dict[str, Text] = {
         "Sure, and wrong: asked again tomorrow and in a week.", "有把握却答错：明天和一周后再问。"
     ),
     "study.report.trend": Words("Over your interviews", "历次面试"),
-    "study.report.change": Words("{points} points of a hundred since the last one.", "比上次 {points} 个百分点。"),
+    "study.report.change": Words("{points} points of a hundred since the last one.", "与上次相比：{points} 个百分点。"),
     "study.report.nothing": Words("Nothing stands out: every point was made.", "没有明显的短板：所有要点都说到了。"),
-    "study.report.one_by_one": Words("Question by question, the worst first", "逐题，最弱的在前"),
+    "study.report.one_by_one": Words("Question by question, the worst first", "逐题，答得最差的在前"),
     "study.report.gone": Words("This card is in none of the open decks.", "打开的题库里没有这张卡片。"),
     "study.report.examiner": Plural(
         "The examiner asked back once", "The examiner asked back {n} times", "考官追问了 {n} 次"

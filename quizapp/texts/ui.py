@@ -33,7 +33,7 @@ TEXTS: dict[str, Text] = {
     "ui.everything": Words("Everything", "全部"),
     "ui.new_cards": Words("{n} new", "新卡 {n} 张"),
     "ui.type_to_search": Words("Type to search", "输入关键词搜索"),
-    "ui.next_language": Words("{key}: the next language", "按 {key}：下一种语言"),
+    "ui.next_language": Words("{key}: the next language", "再按 {key} 换下一种语言"),
     "ui.nothing_waits": Words("Nothing waits today.", "今天没有待学的卡片。"),
     "ui.no_such_card": Words("No card is like that.", "没有符合条件的卡片。"),
     "ui.code_is_studied": Words(
@@ -41,7 +41,7 @@ TEXTS: dict[str, Text] = {
     ),
     "ui.to_count": Words(
         "The schedule is as it was. Press {key} to count them as reviews.",
-        "复习计划没有变化。按 {key} 把它们计入复习。",
+        "复习计划没有变化。按 {key} 把这些回答计入复习。",
     ),
     "ui.counted": Words("These are reviews now.", "已计入复习。"),
     "ui.more_faults": Words("… {n} more: 'quizapp check' lists them.", "…… 还有 {n} 处：'quizapp check' 会全部列出。"),
@@ -94,7 +94,9 @@ TEXTS: dict[str, Text] = {
     "ui.related": Words("Related", "相关卡片"),
     "ui.related.before": Words("Prerequisite", "前置知识"),
     "ui.related.after": Words("Follow-up", "追问"),
-    "ui.unseen": Words("You were not asked this yet; {key} shows its answer.", "这张卡还没问过你；按 {key} 显示答案。"),
+    "ui.unseen": Words(
+        "You were not asked this yet; {key} shows its answer.", "这张卡片你还没学过；按 {key} 显示答案。"
+    ),
     "ui.related.know": Words("Prerequisites: {titles}", "前置知识：{titles}"),
     "ui.related.next": Words("Follow-ups: {titles}", "追问：{titles}"),
     # Places in which keys hold
@@ -131,14 +133,14 @@ TEXTS: dict[str, Text] = {
     "ui.palette.at_home": Words("{key} at home", "主页 {key}"),
     "ui.palette.study": Words("Study: {deck}", "学习：{deck}"),
     "ui.palette.language": Words("English, 中文, both", "英文、中文、双语"),
-    "ui.palette.settings": Words("Language, colours, limits, steps, keys", "语言、配色、数量、间隔、按键"),
+    "ui.palette.settings": Words("Language, colours, limits, steps, keys", "语言、配色、每日上限、间隔、按键"),
     "ui.palette.keys": Words("Give what a key does another key", "更改按键"),
     "ui.palette.messages": Words("What was said in this run", "本次运行显示过的消息"),
     "ui.palette.help": Words("Every key of this screen", "这个界面的所有按键"),
     "ui.palette.browse": Words(
         "Every card: search, sort, suspend, flag, edit", "所有卡片：搜索、排序、暂停、标记、修改"
     ),
-    "ui.palette.statistics": Words("Reviews, retention, forecast, calibration", "复习量、记忆保留率、预测、校准"),
+    "ui.palette.statistics": Words("Reviews, retention, forecast, calibration", "复习量、记忆保留率、未来到期量、校准"),
     "ui.palette.quiz": Words(
         "A quick quiz, or cramming; the schedule stays as it is", "快速测验或突击复习；复习计划不变"
     ),
@@ -152,7 +154,7 @@ TEXTS: dict[str, Text] = {
     "ui.palette.bury": Words("It is not asked until tomorrow", "明天之前不再出现"),
     "ui.palette.suspend": Words("It is not asked any more", "不再出现"),
     "ui.palette.unsuspend": Words("It is suspended", "现在是暂停状态"),
-    "ui.palette.flag": Words("A mark for whatever you like", "由你决定用途的标记"),
+    "ui.palette.flag": Words("A mark for whatever you like", "做个标记，用途由你定"),
     "ui.palette.edit": Words("In your editor, at its line", "在你的编辑器中打开"),
     "ui.palette.reset": Words("As if never seen; its history is kept", "当作没学过；历史记录保留"),
     "ui.palette.timer": Words("The time that this card takes you", "这张卡片所用的时间"),
@@ -197,7 +199,8 @@ TEXTS: dict[str, Text] = {
         "{name} 不在 {folder} 中，或内容与文件名不符",
     ),
     "ui.media.served": Words(
-        "{name}: pictures and sounds open in the app in a terminal only", "{name}：图片和音频只能在终端里的应用中打开"
+        "{name}: pictures and sounds open in the app in a terminal only",
+        "{name}：在终端里运行 quizapp 才能打开图片和音频",
     ),
     "ui.media.no_viewer": Words(
         "Nothing here can show it (no display, or another machine's). The file: {path}",

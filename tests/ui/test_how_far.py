@@ -14,7 +14,7 @@ def test_what_this_sitting_asks_once_more_is_told_from_what_comes_only_later() -
         "1 new   2 due   3 of 21 done, 2 once more, 13 later, from 09:04 on"
     )
     assert how_far_said(counts, [], "en").plain.endswith("3 of 21 done, 15 once more")
-    assert how_far_said(Counts(learning=1), [AT], "zh").plain == "已完成 0 / 1，1 张稍后再答，09:04 起"
+    assert how_far_said(Counts(learning=1), [AT], "zh").plain == "已完成 0 / 1，1 张 09:04 后再答"
 
 
 def test_what_is_said_in_front_of_it_is_what_there_is_room_for() -> None:
