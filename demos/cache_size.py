@@ -114,7 +114,8 @@ ZH = {
     "knobs": {"context": "上下文", "kv_heads": "KV 头数", "bits": "bit 数", "batch": "batch", "seed": "种子"},
     "measures": {
         "cache_gib": ("GQA 的 cache", "GiB"), "mha_gib": ("MHA 的 cache", "GiB"), "mla_gib": ("MLA 的 cache", "GiB"),
-        "window_gib": ("GQA 加窗口的 cache", "GiB"), "saved_x": "缩小倍数（比 MHA）", "of_weights_pct": "与权重之比",
+        "window_gib": ("GQA 加窗口的 cache", "GiB"), "saved_x": "缩小倍数（比 MHA）",
+        "of_weights_pct": "cache 与权重大小之比",
         "absorbed_error_pct": "只存 latent 的误差", "squeezed_error_pct": "事后压缩的误差", "size": ("cache", "GiB"),
         "sizes": ("cache", "GiB"), "context": "上下文，K 个 token", "GQA and windows": "GQA 加窗口",
     },

@@ -113,8 +113,8 @@ ZH = {
     "measures": {
         "labels_errors": "只用标签的错误数", "sp_errors": "SP 的错误数", "rkd_errors": "RKD-D 的错误数",
         "rkd_angle_errors": "RKD-DA 的错误数", "rkd_saves_errors": "RKD-D 少错的张数",
-        "labels_cka_pct": "相似度（CKA），标签", "sp_cka_pct": "相似度（CKA），SP",
-        "rkd_angle_cka_pct": "相似度（CKA），RKD-DA", "errors": "错误数",
+        "labels_cka_pct": "只用标签的相似度（CKA）", "sp_cka_pct": "SP 的相似度（CKA）",
+        "rkd_angle_cka_pct": "RKD-DA 的相似度（CKA）", "errors": "错误数",
     },
 }  # fmt: skip
 

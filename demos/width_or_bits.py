@@ -100,7 +100,7 @@ ZH = {
     "两侧的四级。只有一个小任务，各网络最好的学习率也可能不同：换个任务，转折点就不一样。",
     "knobs": {"bits": "bit 数", "kilobytes": "大小（千字节）", "seed": "种子"},
     "measures": {
-        "accuracy_pct": "准确率", "eight_accuracy_pct": "8 bit 的准确率", "gain_points": ("比 8 bit 多", "个点"),
+        "accuracy_pct": "准确率", "eight_accuracy_pct": "8 bit 的准确率", "gain_points": ("比 8 bit 高", "个点"),
         "same_width_accuracy_pct": "和 8 bit 一样宽时的准确率", "width": "宽度", "accuracy": ("准确率", "%"),
         "same bytes": "字节相同", "same width": "宽度相同",
     },
