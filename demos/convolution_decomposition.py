@@ -134,7 +134,7 @@ ZH = {
         "depthwise_work_x": "depthwise 的乘法减少倍数", "tucker_work_x": "Tucker 的乘法减少倍数",
         "one_by_k_speed_x": "1xk 加 kx1 的速度", "depthwise_speed_x": "depthwise 的速度",
         "tucker_speed_x": "Tucker 的速度", "full": "完整", "one_by_k": "1xk 加 kx1",
-        "fewer_multiplications": ("乘法减少倍数", "x"), "as_fast": ("速度倍数", "x"),
+        "tucker": "Tucker", "fewer_multiplications": ("乘法减少", "x"), "as_fast": ("速度", "x"),
     },
 }  # fmt: skip
 

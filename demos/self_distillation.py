@@ -96,7 +96,7 @@ ZH = {
         "snapshot_pct": "快照作 teacher 的准确率", "previous_pct": "上一个 epoch 作 teacher 的准确率",
         "ema_pct": "EMA 作 teacher 的准确率", "snapshot_gain_pct": ("快照作 teacher 提高", "个点"),
         "ema_gain_pct": ("EMA 作 teacher 提高", "个点"),
-        "accuracy_pct": "各 epoch 的准确率", "none": "无", "snapshot": "快照", "previous epoch": "上一个 epoch",
+        "accuracy_pct": "各 epoch 的准确率", "none": "无 teacher", "snapshot": "快照", "previous epoch": "上一个 epoch",
     },
 }  # fmt: skip
 
