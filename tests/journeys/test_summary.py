@@ -119,14 +119,14 @@ async def test_sentences_in_chinese_follow_each_other_without_a_space(home: Home
 async def test_keys_pressed_at_pace_for_a_card_do_nothing_at_the_end(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base_screen, "PACE_S", 0.2)
+    monkeypatch.setattr(base_screen, "PACE_S", 60)
     (tmp_path / "d.yaml").write_text("cards: [{q: What?, a: That.}]\n")
     app = QuizApp(home, [tmp_path / "d.yaml"])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("enter", "space", "3", "enter", "u", "s")
         assert isinstance(app.screen, SummaryScreen)
-        await pilot.pause(0.25)
+        monkeypatch.setattr(base_screen, "PACE_S", 0)  # later
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
