@@ -136,8 +136,15 @@ TEXTS: dict[str, Text] = {
         "今天的上限是 {n} 张新卡（见设置）。",
     ),
     "study.limit.date": Words("So near the interview the plan begins none.", "临近面试，计划里不再学新卡。"),
-    "study.limit.minutes": Words(
-        "Your {n} minutes a day hold no more new cards (Settings).", "每天 {n} 分钟，今天学不了更多新卡（见设置）。"
+    "study.limit.minutes": Words("Today's {n} minutes are full: {takes}.", "今天的 {n} 分钟已排满：{takes}。"),
+    "study.limit.reviews": Words("reviews {minutes} min", "复习 {minutes} 分钟"),
+    "study.limit.begun": Plural(
+        "{n} new card {minutes} min", "{n} new cards {minutes} min", "{n} 张新卡 {minutes} 分钟"
+    ),
+    "study.limit.begun_asked": Plural(
+        "{n} new card, from an interview, {minutes} min",
+        "{n} new cards, {asked} from an interview, {minutes} min",
+        "{n} 张新卡（面试中问过 {asked} 张）{minutes} 分钟",
     ),
     "study.plan.no_date": Words(
         "{text} is no date. Write year-month-day, as in {example}, or +14 for in 14 days.",
