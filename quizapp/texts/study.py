@@ -89,10 +89,6 @@ TEXTS: dict[str, Text] = {
         "Essentials (code not counted) need {minutes} min a day; you have {now}.",
         "每天 {minutes} 分钟才能学完必问卡片（代码除外）；现在设的是 {now} 分钟。",
     ),
-    "study.readiness.beyond": Words(
-        "Your {minutes} minutes limit the new cards; what comes back, and code, can take a day beyond them.",
-        "{minutes} 分钟限制的是新卡；到期的复习和代码可能让某天超过这个时间。",
-    ),
     "study.readiness.minutes_swept": Words(
         "Minutes: {mean} a day on average, up to {most} on the last {free} days, which ask the weakest too.",
         "用时：平均每天约 {mean} 分钟；最后 {free} 天还要再过一遍最弱的卡片，最多 {most} 分钟。",
@@ -142,7 +138,7 @@ TEXTS: dict[str, Text] = {
         "{n} new card {minutes} min", "{n} new cards {minutes} min", "{n} 张新卡 {minutes} 分钟"
     ),
     "study.limit.begun_asked": Plural(
-        "{n} new card, from an interview, {minutes} min",
+        "{n} new card, {asked} from an interview, {minutes} min",
         "{n} new cards, {asked} from an interview, {minutes} min",
         "{n} 张新卡（面试中问过 {asked} 张）{minutes} 分钟",
     ),
