@@ -1,7 +1,7 @@
 """A sitting of exactly these cards: those that an interview found wanting, or that one studies ahead."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 import msgspec
@@ -13,10 +13,10 @@ from quizapp.memory.schedule import retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_order
-from quizapp.study.plan import CODE_SECONDS, NEW_TAKES, Room, answer_s, first_new, too_late
+from quizapp.study.plan import CODE_SECONDS, NEW_TAKES, CodeDone, Room, answer_s, first_new, room_left, too_late
 from quizapp.study.queue import Counts, Waiting, one_a_text
 from quizapp.study.session import Session
-from quizapp.texts import Sentence, tell
+from quizapp.texts import Sentence, listing, tell
 
 AHEAD = 5
 """So many cards are studied ahead at a time."""
@@ -40,14 +40,29 @@ def ahead(decks: Sequence[Deck], standings: Standings, now: datetime, settings: 
     return first_new(unseen, room, asked) or one_a_text(seen, asked)[:AHEAD]
 
 
-def days_limit(standings: Standings, settings: Settings, day: date) -> Sentence:
-    """Why no more cards are begun by themselves on study day `day`, today, though there are some."""
+def days_limit(
+    decks: Sequence[Deck], waits: Waiting, standings: Standings, settings: Settings, interviewed: int = 0
+) -> Sentence:
+    """Why no more cards are begun by themselves today, where `waits` waits of `decks`, though there are some: what
+    takes its minutes, if they are what bounds it. `interviewed` of the cards begun were asked in an interview."""
+    day = waits.day
     if too_late(settings, day):
         return tell("study.limit.date")
     for_time = 60 * settings.minutes_per_day // (NEW_TAKES * answer_s(standings, day))  # where nothing is reviewed
     if for_time >= settings.new_per_day <= standings.today(day)[0]:
         return tell("study.limit.cards", n=settings.new_per_day)
-    return tell("study.limit.minutes", n=settings.minutes_per_day)
+    code = CodeDone()
+    for card in (card for deck in decks for card in deck.cards if isinstance(card, Code)):
+        code.add(card.key, standings.of(card.key), standings, day)
+    room = room_left(decks, standings, settings, day, code)
+    new_s: float = NEW_TAKES * (room.begun - code.begun) * room.answer_s
+    new_s += code.seconds * code.begun / max(1, code.begun + code.reviewed)
+    reviews_s = 60 * settings.minutes_per_day - room.seconds - new_s + sum(map(room.review_s, waits.due))
+    takes = [tell("study.limit.reviews", minutes=n)] if (n := round(reviews_s / 60)) else []
+    if room.begun:
+        name = "study.limit.begun_asked" if interviewed else "study.limit.begun"
+        takes.append(tell(name, n=room.begun, asked=interviewed, minutes=max(1, round(new_s / 60))))
+    return tell("study.limit.minutes", n=settings.minutes_per_day, takes=listing(takes))
 
 
 class ChosenSession(Session):

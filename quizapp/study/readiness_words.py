@@ -82,8 +82,6 @@ def daily_work(found: Readiness) -> list[Sentence]:
     mean, most_ = (f"{minutes:.0f}" for minutes in (found.minutes_a_day, longest.minutes))
     swept = "_swept" if (found.interview - longest.day).days <= FREE_DAYS else ""
     said.append(tell(f"study.readiness.minutes{swept}", mean=mean, most=most_, longest=longest.day, free=FREE_DAYS))
-    if longest.minutes >= found.minutes + 1:
-        said.append(tell("study.readiness.beyond", minutes=found.minutes))
     if found.below:
         said.append(tell("study.readiness.below", n=found.below, goal=f"{found.retention:.0%}"))
     return said

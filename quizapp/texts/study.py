@@ -90,10 +90,6 @@ TEXTS: dict[str, Text] = {
         "Essentials (code not counted) need {minutes} min a day; you have {now}.",
         "每天 {minutes} 分钟才能学完必问卡片（代码除外）；现在设的是 {now} 分钟。",
     ),
-    "study.readiness.beyond": Words(
-        "Your {minutes} minutes limit the new cards; what comes back, and code, can take a day beyond them.",
-        "{minutes} 分钟只限制新卡；到期的卡片或代码卡多的日子，用时会超出。",
-    ),
     "study.readiness.minutes_swept": Words(
         "Minutes: {mean} a day on average, up to {most} on the last {free} days, which ask the weakest too.",
         "用时：平均每天约 {mean} 分钟；最后 {free} 天还要再过一遍最薄弱的卡片，一天最多 {most} 分钟。",
@@ -137,8 +133,15 @@ TEXTS: dict[str, Text] = {
         "今天的上限是 {n} 张新卡（见设置）。",
     ),
     "study.limit.date": Words("So near the interview the plan begins none.", "临近面试，计划里不再学新卡。"),
-    "study.limit.minutes": Words(
-        "Your {n} minutes a day hold no more new cards (Settings).", "按每天 {n} 分钟算，今天学不了更多新卡（见设置）。"
+    "study.limit.minutes": Words("Today's {n} minutes are full: {takes}.", "今天的 {n} 分钟已排满：{takes}。"),
+    "study.limit.reviews": Words("reviews {minutes} min", "复习 {minutes} 分钟"),
+    "study.limit.begun": Plural(
+        "{n} new card {minutes} min", "{n} new cards {minutes} min", "{n} 张新卡 {minutes} 分钟"
+    ),
+    "study.limit.begun_asked": Plural(
+        "{n} new card, {asked} from an interview, {minutes} min",
+        "{n} new cards, {asked} from an interview, {minutes} min",
+        "{n} 张新卡（面试中问过 {asked} 张）{minutes} 分钟",
     ),
     "study.plan.no_date": Words(
         "{text} is no date. Write year-month-day, as in {example}, or +14 for in 14 days.",

@@ -28,7 +28,7 @@ class HomeDay(Struct, frozen=True):
     """What is told of the day: what waits, the `minutes` it will take, how many `days` running one has studied, and of
     the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due; how
     many of the cards to go ask for `code`, each of which takes as long as many others. Where nothing waits, the key
-    that leads to so many `more` cards never seen, which the `minutes` are of then, and the `limit` that keeps them from
+    that leads to so many `more` cards never seen, which the `minutes` are of then. The `limit` that keeps new ones from
     the day. In how long the `first` comes of those that come once more, none of which waits now; where all comes
     later, the first of that."""
 
@@ -70,7 +70,7 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     bar = width - cell_len(far) - 2
     if lines < 3:  # all in one line, with room for what is not known yet
         most = _goes(replace(day, week=(100, 100)), language)
-        while most and bar - sum(cell_len(one) + 3 for one in most) < _LEAST_BAR:
+        while most and bar - sum(cell_len(one) + 3 for one in most) < (-2 if most == [day.limit] else _LEAST_BAR):
             most.pop()
         bar -= sum(cell_len(one) + 3 for one in most)
         goes = goes[: len(most)]

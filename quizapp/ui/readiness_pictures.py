@@ -16,7 +16,7 @@ from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import to_gap
 from quizapp.words import Language, Shown, read
 
-_NUMBERS = (("cards", 7), ("unseen", 7), ("left", 10))  # the columns of counts, and how wide they are
+_CARDS = 7  # cells
 _SHORT_LINES = 60  # cells
 _LOST = 8  # cells, where a question is folded
 _LEAST_NAME, _LEAST_BAR, _WIDEST_BAR = 12, 6, 40  # a bar and its number are as wide as their heading
@@ -25,27 +25,24 @@ _LEAST_NAME, _LEAST_BAR, _WIDEST_BAR = 12, 6, 40  # a bar and its number are as 
 def topics(
     found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, language: Language, *, ascii: bool = False
 ) -> Text:
-    """A line for the core, where not all is, one for all cards and one for each topic: cards, unseen ones, those that
-    the plan leaves out, recall if one stops, recall with the plan."""
+    """A line for the core, where not all is, one for all cards and one for each topic: its cards, recall if one stops,
+    recall with the plan."""
     named = [(name.says(language), topic) for name, topic in wholes(found)]
     named += [(read(topic.title, shown, " / ") or topic.name, topic) for topic in rows]
     head = tell("screens.readiness.expected").says(language)
     longest = max(map(cell_len, (head, *(name for name, _ in named))))
-    counts = _NUMBERS if width > 64 else _NUMBERS[:2]
-    room = width - sum(cells for _, cells in counts)
+    room = width - _CARDS
     left = max(_LEAST_NAME, min(longest, width // 3, room - 2 * (_LEAST_BAR + 7)))
     bar = max(_LEAST_BAR, min(_WIDEST_BAR, (room - left) // 2 - 7))
     text = Text(no_wrap=True, overflow="ellipsis")
     text.append(fitted(head, left), "bold")
-    for column, cells in counts:
-        text.append(at_right_of(tell(f"screens.readiness.{column}").says(language), cells), "dim")
+    text.append(at_right_of(tell("screens.readiness.cards").says(language), _CARDS), "dim")
     for column in ("column_stop", "column_plan"):
         text.append("  " + fitted(tell(f"screens.readiness.{column}").says(language), bar + 5, "…"), "dim")
     for name, topic in named:
         style = "bold" if topic in (found.core, found.all) else ""
         text.append("\n" + fitted(name, left, "…"), style)
-        numbers = (topic.cards, topic.unseen, topic.left)
-        text.append("".join(f"{n:{cells}}" for n, (_, cells) in zip(numbers, counts, strict=False)), style)
+        text.append(f"{topic.cards:{_CARDS}}", style)
         for recall, colour in ((topic.stop, "yellow"), (topic.plan, "green")):
             text.append("  ").append_text(share_bar(recall, bar, colour, ascii=ascii))
             text.append(f" {percent(recall):>4}", style)

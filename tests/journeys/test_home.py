@@ -74,7 +74,7 @@ async def test_what_is_read_later_fills_in_and_nothing_jumps(
 ) -> None:
     studied(home, 3, "interview: {date}\ntour: done\n")
     home.interviews.mkdir()
-    (home.interviews / f"{study_day(local_now(), 4)}-1.json").write_text("{}")  # held today: none is due
+    (home.interviews / f"{study_day(local_now(), 4)}-120000.json").write_text("{}")  # held today: none is due
     bring, fill = HomeScreen._bring_lower, HomeScreen._fill
 
     async def later(self: HomeScreen) -> None: ...

@@ -14,6 +14,7 @@ from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.chosen import AHEAD, ChosenSession, ahead, days_limit
+from quizapp.study.queue import Waiting
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -93,18 +94,22 @@ def test_ahead_of_the_day_come_the_next_of_the_path_then_the_likeliest_forgotten
     assert ahead(decks, recorder.standings, NOW, settings)[0].key == "one/c1"  # not what was asked today
 
 
-def test_which_limit_the_day_had(recorder: Recorder) -> None:
-    def says(**given: object) -> str:
-        return days_limit(recorder.standings, Settings(**given), NOW.date()).says("en")  # type: ignore[arg-type]
+def test_which_limit_the_day_had_and_what_takes_its_minutes(library: Library, recorder: Recorder) -> None:
+    def says(interviewed: int = 0, due: int = 0, **given: object) -> str:
+        waits = Waiting(NOW.date(), due=library.decks[0].cards[:due])
+        own = Settings(**given)  # type: ignore[arg-type]
+        return days_limit(library.decks, waits, recorder.standings, own, interviewed).says("en")
 
+    assert says(due=2) == "Today's 25 minutes are full: reviews 2 min."
     recorder.review("one/c0", recorder.standings.preview("one/c0", NOW)["good"], NOW)
     assert says(new_per_day=1, minutes_per_day=65) == "Today's limit was 1 new card (Settings)."
-    assert says() == "Your 25 minutes a day hold no more new cards (Settings)."
+    assert says() == "Today's 25 minutes are full: 1 new card 2 min."
     for i in range(6):
         recorder.review(f"two/c{i}", recorder.standings.preview(f"two/c{i}", NOW)["good"], NOW)
     assert says(new_per_day=6, minutes_per_day=65) == "Today's limit was 6 new cards (Settings)."
-    minutes = "Your 5 minutes a day hold no more new cards (Settings)."
-    assert says(new_per_day=6, minutes_per_day=5) == minutes  # which held first
+    full = "Today's 5 minutes are full: reviews 2 min and 7 new cards 16 min."
+    assert says(due=2, new_per_day=6, minutes_per_day=5) == full  # which held first
+    assert "7 new cards, 3 from an interview, 16 min" in says(interviewed=3)
     assert "So near the interview" in says(new_per_day=1, interview=(NOW + timedelta(days=1)).date())
 
 

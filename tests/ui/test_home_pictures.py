@@ -181,6 +181,9 @@ def test_what_is_not_there_yet_is_not_said() -> None:
     assert plain.rstrip("\n") == "11 cards to go                              about 25 min"
     done = pictures.day_text(HomeDay(Counts(done=11), 4, more=("Enter", 5), limit="Why."), 56, 3, "en").plain
     assert done.startswith("Nothing waits today. Enter begins 5 more.    about 4 min") and done.endswith("\nWhy.")
+    why = "Today's 25 minutes are full: reviews 12 min and 5 new cards 11 min."
+    full = pictures.day_text(HomeDay(Counts(due=3, done=9), 2, 12, (100, 90), limit=why), 84, 2, "en").plain
+    assert full.endswith(f"\n9 of 12 done · {why}")  # rather than the bar
     due = HomeDay(Counts(due=1), 1, 12, (100, 90), interview=True)
     assert "a mock interview is due · 12 days in a row · 90% recalled" in pictures.day_text(due, 76, 3, "en").plain
     assert "a mock interview is due · 12 days" in pictures.day_text(due, 60, 2, "en").plain

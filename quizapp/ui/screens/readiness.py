@@ -37,6 +37,7 @@ from quizapp.ui.widgets.panels import AROUND, PROSE, ListPanel, ScrollPanel
 
 CRAMMED = 20
 _LISTED = 50
+_LOW = 30  # lines of a screen, below which what to expect of each deck is behind its key
 
 
 class _Ask(Vertical, Panel):
@@ -100,7 +101,7 @@ class ReadinessScreen(BaseScreen):
     ]
 
     found: var[Readiness | None] = var(None, init=False)
-    by_tag = var(False, init=False)  # rows by tag, not by deck
+    rows: var[Literal["", "deck", "tag"]] = var("", init=False)  # what the rows are of, once one turned them
 
     def __init__(self) -> None:
         super().__init__()
@@ -142,7 +143,7 @@ class ReadinessScreen(BaseScreen):
     def watch_found(self) -> None:
         self._draw()
 
-    def watch_by_tag(self) -> None:
+    def watch_rows(self) -> None:
         self._draw()
 
     def reckon(self) -> None:
@@ -209,7 +210,7 @@ class ReadinessScreen(BaseScreen):
     def _outlooks(self, found: Readiness, width: int) -> Text:
         """What to expect of each topic, and what that leaves out."""
         language, ascii = self.context.language, self.context.desk.settings.ascii
-        rows = found.tags if self.by_tag and found.tags else found.decks
+        rows = {"": (), "deck": found.decks, "tag": found.tags}[self._rows]
         said = Text(no_wrap=True, overflow="ellipsis")
         if found.days:
             said.append(f"{to_do_today(self._waits, self._minutes).says(language)}\n", "bold")
@@ -218,6 +219,7 @@ class ReadinessScreen(BaseScreen):
             change = text("screens.readiness.change", language, key=key)
             between = "" if language == "zh" else " "
             said.append(pictures.folded(f"{first.says(language)}{between}{change}", width) + "\n")
+        said.append("\n" if said else "")
         said.append_text(pictures.topics(found, rows, width, self.context.shown, language, ascii=ascii))
         for one in left_out(found):
             said.append(f"\n{one.says(language)}", "dim")
@@ -242,9 +244,18 @@ class ReadinessScreen(BaseScreen):
         return pictures.weakest(found.short, _LISTED, width, self.context.shown, self.context.language)
 
     @property
+    def _rows(self) -> Literal["", "deck", "tag"]:
+        """What the rows below those of all cards are of: on a low screen there are none at first."""
+        return self.rows or ("" if self.size.height < _LOW else "deck")
+
+    @property
+    def _next_rows(self) -> Literal["deck", "tag"]:
+        return "tag" if self._rows == "deck" and self.found is not None and self.found.tags else "deck"
+
+    @property
     def called(self) -> dict[str, str]:
         """What the key that turns the rows leads to."""
-        return {"topics": "keys.by_deck"} if self.by_tag else {}
+        return {"topics": "keys.by_deck"} if self._next_rows == "deck" else {}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         found = self.found
@@ -257,7 +268,7 @@ class ReadinessScreen(BaseScreen):
         if action == "minutes":
             return found is not None
         if action == "topics":
-            return found is not None and bool(found.tags)
+            return found is not None and self._next_rows != self._rows
         return True
 
     # What can be done
@@ -326,7 +337,7 @@ class ReadinessScreen(BaseScreen):
             self.dismiss()
 
     def action_topics(self) -> None:
-        self.by_tag = not self.by_tag
+        self.rows = self._next_rows
 
     def action_open(self) -> None:
         """The card under the cursor, with all that is known of it."""

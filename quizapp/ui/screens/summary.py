@@ -14,7 +14,7 @@ from quizapp.cards.card import Card, Deck
 from quizapp.draw.paper import fitted
 from quizapp.draw.share import bar
 from quizapp.memory.schedule import local_now, study_day
-from quizapp.study.chosen import ahead, days_limit
+from quizapp.study.chosen import ahead
 from quizapp.study.course import Load, outset, tomorrow
 from quizapp.study.day import minutes
 from quizapp.study.first_session import FirstSession, study_cue
@@ -28,6 +28,7 @@ from quizapp.ui.base_screen import EndScreen
 from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.look import INKS
+from quizapp.ui.widgets.home_panels import limit_said
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel, TextPanel
 from quizapp.words import clean
@@ -263,13 +264,13 @@ class SummaryScreen(EndScreen):
 
     def _on(self, day: date) -> str:
         """Which limit today had, and what there is to go on with though nothing waits, nor comes back."""
-        session, language, settings = self._session, self.context.language, self._session.settings
+        session, language = self._session, self.context.language
         key, n = self.context.key("summary.study", "s"), len(self._ahead)
         if session.standings.of(self._ahead[0].key).memory.day is not None:
             return "" if self._later else text("screens.summary.ahead_seen", language, key=key, n=n)
         # at the pace of today
         takes = minutes(Waiting(day + timedelta(days=1), new=tuple(self._ahead)), session.standings)
-        limit = days_limit(session.standings, settings, day)
+        limit = limit_said(self.context.desk, self._waits)
         if self._later:
             return limit.says(language)
         return text("screens.summary.ahead_new", language, key=key, n=n, minutes=takes, limit=limit)

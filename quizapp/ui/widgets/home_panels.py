@@ -34,8 +34,8 @@ AIR = 4  # cells of a panel that are no text's: its border, and a cell of air at
 class TodayPanel(TextPanel):
     """What is left of the day, how far one is, and how it goes."""
 
-    def show(self, waits: Waiting, figures: "ReviewFigures | None", width: int, lines: int) -> None:
-        """What waits in all decks; `figures` once the journals are read."""
+    def show(self, waits: Waiting, figures: "ReviewFigures | None", width: int, lines: int, *, unseen: bool) -> None:
+        """What waits in all decks; `figures` once the journals are read; whether any card is `unseen`."""
         here = context(self)
         desk, language, today = here.desk, here.language, _today(here)
         date_said = pictures.date_text(local_now(), today, desk.settings.rollover, language)
@@ -56,15 +56,23 @@ class TodayPanel(TextPanel):
             first=_first(waits),
         )
         if not total.total and (more := _ahead(desk)):
-            from quizapp.study.chosen import days_limit
-
             takes = minutes_of(Waiting(today, new=more), desk.standings)
-            limit = days_limit(desk.standings, desk.settings, today).says(language)
-            day = replace(day, minutes=takes, more=(here.key("home.study", "Enter"), len(more)), limit=limit)
+            day = replace(day, minutes=takes, more=(here.key("home.study", "Enter"), len(more)))
+        if day.more[1] or (total.total and not total.new and unseen):
+            day = replace(day, limit=limit_said(desk, waits).says(language))
         said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
         if not any(desk.standings.begun):  # also once it was left: a word in passing would lie over the last decks
             said.append(text("first.offer", language, key=here.key("home.tour", "T")), "bold")
         self.update(said)
+
+
+def limit_said(desk: "Desk", waits: Waiting) -> Sentence:
+    """Why no more cards are begun by themselves today."""
+    from quizapp.study.chosen import days_limit
+    from quizapp.study.interview_store import asked_first
+
+    interviewed = asked_first(desk.home.interviews, desk.standings, waits.day, desk.settings.rollover)
+    return days_limit(desk.library.decks, waits, desk.standings, desk.settings, interviewed)
 
 
 def _first(waits: Waiting) -> Sentence | str:
