@@ -183,9 +183,17 @@ def write_new(path: Path, text: str) -> None:
 
 
 def unknown_card(desk: Desk, key: str) -> Sentence:
-    """What to say when no card has this key."""
+    """What to say when no card has this key; of a text with gaps, by which keys each of them is asked."""
     import difflib
 
-    near = difflib.get_close_matches(key, desk.library.keys, 1)
+    from quizapp.cards.card import Cloze
+
+    keys = desk.library.keys
+    near = [gap.key for gap in desk.library.named(key, "")] or difflib.get_close_matches(key, keys, 1)
     hint = tell("commands.did_you_mean", near=near[0]) if near else tell("commands.next_names_one")
+    if near and isinstance(card := keys[near[0]], Cloze):
+        text = card.key.removesuffix(f":c{card.number}")
+        if len(gaps := desk.library.named(text, "")) > 1:
+            ends = ", ".join(gap.key.removeprefix(text) for gap in gaps)
+            hint = tell("commands.gaps", text=text, n=len(gaps), ends=ends)
     return tell("commands.no_card", key=key, hint=hint)

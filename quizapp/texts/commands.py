@@ -13,6 +13,10 @@ TEXTS: dict[str, Text] = {
     "commands.others": Plural("and {n} other like these", "and {n} others like these", "同类的问题还有 {n} 个"),
     "commands.stale": Words("{why} Nothing was saved; grade it again.", "{why}什么都没有保存；请重新评分。"),
     "commands.no_card": Words("There is no card {key}. {hint}", "没有卡片 {key}。{hint}"),
+    "commands.gaps": Words(
+        "{text} has {n} gaps, and each is a card: add one of {ends}.",
+        "{text} 有 {n} 个空，每个空是一张卡片，请在后面加上其中一个：{ends}。",
+    ),
     "commands.did_you_mean": Words("Did you mean {near}?", "是不是 {near}？"),
     "commands.next_names_one": Words("'quizapp next' names one.", "'quizapp next' 会给出一张。"),
     "commands.files": Plural("{n} file", "{n} files", "{n} 个文件"),

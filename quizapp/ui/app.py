@@ -166,16 +166,20 @@ class QuizApp(App[None]):
         self.context.notices.append(Notice(local_now(), severity, plain))
         del self.context.notices[:-_MOST_NOTICES]
         timeout = timeout or (_BRIEF_S if severity == "information" else _LONG_S)
-        for same in [one for one in self._notifications if one.message == plain]:
-            self._unnotify(same, refresh=False)  # it stands there once, and from now on for as long
+        self._drop(one for one in self._notifications if one.message == plain)  # once, and from now on for as long
         super().notify(plain, title=title, severity=severity, timeout=timeout, markup=False)
 
     def _drop(self, said: Iterable[Notification]) -> None:
+        """Away with these. Textual takes the toast away and leaves what held it, a row high, above the next one."""
         dropped = [one for one in said if one in self._notifications]
         for one in dropped:
             self._unnotify(one, refresh=False)
         if dropped:
+            held = {f"--textual-toast-{one.identity}" for one in dropped}
             self._refresh_notifications()
+            for holder in self.screen.query("ToastHolder"):
+                if holder.id in held:
+                    holder.remove()
 
     @on(ScreenShown)
     def _screen_shown(self) -> None:

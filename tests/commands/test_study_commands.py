@@ -84,6 +84,17 @@ def test_a_card_that_is_not_there_is_named_with_the_nearest(quizapp: Call) -> No
     assert quizapp("grade", CARD, "great")[0] == 2
 
 
+@pytest.mark.parametrize("key", ["d/two-gaps", "two-gaps", "d/two-gaps:c7"])
+def test_of_a_text_it_is_said_how_many_gaps_there_are_and_how_each_is_called(
+    quizapp: Call, home: Home, key: str
+) -> None:
+    home.decks.mkdir(parents=True)
+    (home.decks / "d.yaml").write_text("cards: [{id: two-gaps, type: cloze, text: '{{c1::A}} and {{c3::B}}.'}]\n")
+    code, _, err = quizapp("show", key)
+    assert code == 2 and "d/two-gaps has 2 gaps, and each is a card: add one of :c1, :c3." in err
+    assert quizapp("show", "d/two-gaps:c3")[0] == 0
+
+
 def test_a_broken_settings_file_is_said_and_the_defaults_hold(quizapp: Call, home: Home) -> None:
     home.root.mkdir(parents=True)
     home.settings.write_text("new_per_day: lots\n")

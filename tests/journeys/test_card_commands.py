@@ -90,6 +90,7 @@ async def test_where_one_types_a_toast_names_a_key_that_works_and_covers_no_fiel
         toasts, below = app.screen.query("Toast"), [*app.screen.query("#answer-line, GradeBar, KeyBar")]
         assert len(toasts) == 1 and len(below) == 3  # what was said of the act before is away
         assert not any(toast.region.overlaps(widget.region) for toast in toasts for widget in below)
+        assert toasts.first().region.bottom <= 1, "on the border: it covers nothing that one reads"
         await pilot.press("ctrl+z")
         await pilot.pause()
         assert in_hand(app) == "c2"

@@ -64,6 +64,17 @@ async def test_who_leaves_before_all_rows_are_there_just_leaves(home: Home) -> N
         assert "Select" not in on_screen(app)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (110, 30), (120, 40)])
+async def test_that_a_letter_is_no_number_stands_whole_beside_it(home: Home, size: tuple[int, int]) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        choose(app, "minutes_per_day")
+        await pilot.press("a")
+        await until(pilot, lambda: "✗ Numbers only." in on_screen(app))
+
+
 async def test_what_the_focus_comes_to_is_not_styled_anew_with_all_that_is_in_it(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

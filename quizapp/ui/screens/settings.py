@@ -52,7 +52,7 @@ class SettingsScreen(BaseScreen):
             max-height: 8;
         }
         &.-wide Panes > Form {
-            width: 72;
+            width: 76;
             height: auto;
             max-height: 100%;
         }
