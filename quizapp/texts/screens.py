@@ -112,8 +112,8 @@ TEXTS: dict[str, Text] = {
     "screens.study.once_more": Words(
         "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。这次不评分。"
     ),
-    "screens.study.go_on": Words("{key}: go on", "{key}：继续"),
-    "screens.study.offered": Words("{saved}   {key}: experiment", "{saved}   {key}：预测实验结果"),
+    "screens.study.go_on": Words("{key}: go on", "按 {key} 继续"),
+    "screens.study.offered": Words("{saved}   {key}: experiment", "{saved}   按 {key} 预测实验结果"),
     "screens.study.esc_then": Words("Esc, then {key}", "Esc，再按 {key}"),
     "screens.study.tick_first": Words(
         "First tick what you had: {letters}, or {none} for none.", "先勾选答到的要点：{letters}；都没有就按 {none}。"
