@@ -82,7 +82,7 @@ ZH = {
     "通道就没有收益。把这些列留在 fp16，误差还要更小，但一层里有两种格式，硬件上又慢又麻烦。",
     "knobs": {"bits": "bit 数", "salient": "重要通道数", "size": "重要通道的倍数", "seed": "种子"},
     "measures": {
-        "rtn_error_pct": "直接舍入的误差", "awq_error_pct": "AWQ 的误差", "mixed_error_pct": "重要列留 FP16 的误差",
+        "rtn_error_pct": "就近舍入的误差", "awq_error_pct": "AWQ 的误差", "mixed_error_pct": "重要列留 FP16 的误差",
         "gain_x": "AWQ 误差缩小倍数", "best_alpha": "搜到的 alpha", "error": ("输出误差", "%"),
         "calibration": "校准输入", "fresh inputs": "新输入",
     },

@@ -111,12 +111,15 @@ ZH = {
     "小按 Llama 3.1 8B 的形状（bf16 权重约 15 GiB）和它的几个假想变体计算。在一个小的层上实测 MLA 为什么只存 latent 就"
     "行：把 key 的矩阵挪到 query 一侧，输出不变。对照：KV 头和 query 头一样多时什么也不省；不用 latent 训练出来的 key "
     "和 value，事后用最好的低秩分解压到同样大小，输出就变了。",
-    "knobs": {"context": "上下文", "kv_heads": "KV 头数", "bits": "bit 数", "batch": "batch", "seed": "种子"},
+    "knobs": {"context": ("上下文", "K token"), "kv_heads": "KV 头数", "bits": "bit 数", "batch": "batch",
+    "seed": "种子"},
     "measures": {
         "cache_gib": ("GQA 的 cache", "GiB"), "mha_gib": ("MHA 的 cache", "GiB"), "mla_gib": ("MLA 的 cache", "GiB"),
-        "window_gib": ("GQA 加窗口的 cache", "GiB"), "saved_x": "缩小倍数（比 MHA）", "of_weights_pct": "与权重之比",
-        "absorbed_error_pct": "只存 latent 的误差", "squeezed_error_pct": "事后压缩的误差", "size": ("cache", "GiB"),
-        "sizes": ("cache", "GiB"), "context": "上下文，K 个 token", "GQA and windows": "GQA 加窗口",
+        "window_gib": ("GQA 加窗口的 cache", "GiB"), "saved_x": "缩小倍数（比 MHA）",
+        "of_weights_pct": "cache 与权重大小之比",
+        "absorbed_error_pct": "只存 latent 的误差", "squeezed_error_pct": "事后压缩的误差",
+        "size": ("cache 大小", "GiB"),
+        "sizes": ("cache 大小", "GiB"), "GQA and windows": "GQA 加窗口",
     },
 }  # fmt: skip
 

@@ -121,7 +121,7 @@ ZH = {
         "factorize_error_pct": "低秩的误差", "factorize_weight_error_pct": "低秩的权重误差",
         "quantize_error_pct": "量化的误差", "quantize_weight_error_pct": "量化的权重误差",
         "prune_accuracy_pct": "剪枝的准确率", "factorize_accuracy_pct": "低秩的准确率",
-        "quantize_accuracy_pct": "量化的准确率", "fp32_accuracy_pct": "FP32 准确率", "size_pct": "占 FP32 的大小",
+        "quantize_accuracy_pct": "量化的准确率", "fp32_accuracy_pct": "FP32 准确率", "size_pct": "大小与 FP32 之比",
         "error": ("输出误差", "%"), "prune": "剪枝", "factorize": "低秩", "quantize": "量化", "bytes": "字节数",
     },
 }  # fmt: skip

@@ -82,15 +82,15 @@ LABELS = {
 }
 ZH = {
     "title": "防御性蒸馏是怎样被攻破的：藏起来的是攻击者的梯度，不是弱点",
-    "about": "teacher 和 student 是同一种网络，都在很高的温度 T 下训练；student 用的时候 T = 1（Papernot 2016）。这时"
-    "送进 softmax 的 logits 是训练时的 T 倍，softmax 在 float32 里恰好是 0 或 1，损失的梯度恰好为零，攻击无处下手。"
-    "Carlini 和 Wagner 把 logits 重新除以 T。对照是没有任何防御的同一网络，受同样的攻击：PGD，20 步，每个像素最多移动 "
+    "about": "teacher 和 student 是同一种网络，都在很高的温度 T 下训练；student 推理时 T = 1（Papernot 2016）。这时送"
+    "进 softmax 的 logits 是训练时的 T 倍，softmax 在 float32 里恰好是 0 或 1，损失的梯度恰好为零，攻击无处下手。"
+    "Carlini 和 Wagner 把 logits 重新除以 T。对照是没有任何防御的同一网络，受同样的攻击：PGD，20 步，每个像素最多改动 "
     "eps。",
     "knobs": {"temperature": "温度", "eps": "扰动上限", "seed": "种子"},
     "measures": {
         "clean_pct": "未受攻击的准确率", "undefended_pct": "无防御，受攻击的准确率",
         "naive_pct": "有防御，受攻击的准确率", "adapted_pct": "攻击 z/T 后的准确率",
-        "zero_gradients_pct": "梯度为 0 的图像", "plain_zero_gradients_pct": "无防御时梯度为 0 的图像",
+        "zero_gradients_pct": "梯度为 0 的图像占比", "plain_zero_gradients_pct": "无防御时梯度为 0 的图像占比",
         "accuracy_pct": "准确率", "clean": "未受攻击", "no defence": "无防御", "defended": "有防御",
         "attack on z/T": "攻击 z/T",
     },

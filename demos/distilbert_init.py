@@ -58,7 +58,7 @@ def main(
         "copied_before_pct": taken[0],
         "copied_pct": taken[1],
         "copied_labels_pct": labels[1],
-        "accuracy_pct": {"random": random[1], "copied": taken[1], "copied, labels only": labels[1]},
+        "accuracy_pct": {"random": random[1], "copied, distilled": taken[1], "copied, labels only": labels[1]},
     }
 
 
@@ -70,16 +70,16 @@ LABELS = {
     "accuracy_pct": "right",
 }
 ZH = {
-    "title": "DistilBERT 的初始化：从 teacher 那里拷来几层的 student，几步就能学好",
+    "title": "DistilBERT 的初始化：student 从 teacher 拷来几层，几步就能学好",
     "about": "student 与 teacher 同宽，只有四层中的两层，在 300 个句子上训练 100 步（tinybert 里的玩具评论）。它从 "
     "teacher 的 embedding、输出头和其中两层开始，再做蒸馏；对照从随机权重开始，做同样的事。训练之前，第 1、3 层接在一起"
     "只能瞎猜：它们还不配套。让它们配合起来的也不是蒸馏：只用标签也一样好，所以这里全靠起点。混杂因素：拷来的权重见过 "
-    "teacher 的 4,000 个句子。这里只有一个 teacher，所以拷哪两层最好（copied），还不能说明多少。",
+    "teacher 的 4,000 个句子。而且 teacher 只有一个，拷哪两层最好（copied），结论不能推广。",
     "knobs": {"copied": "拷贝的层", "labelled": "句子数", "steps": "步数", "temperature": "温度", "seed": "种子"},
     "measures": {
         "random_pct": "随机初始化的准确率", "copied_before_pct": "拷贝后、训练前的准确率",
         "copied_pct": "拷贝后的准确率", "copied_labels_pct": "拷贝后只用标签的准确率", "accuracy_pct": "准确率",
-        "random": "随机", "copied, labels only": "拷贝，只用标签",
+        "random": "随机", "copied, distilled": "拷贝，再蒸馏", "copied, labels only": "拷贝，只用标签",
     },
 }  # fmt: skip
 

@@ -81,8 +81,9 @@ ZH = {
     "问复制一个函数，不是 dark knowledge；而且只有 64 个像素，大图需要生成器。",
     "knobs": {"density": "非黑像素比例", "steps": "步数", "answers": "teacher 的回答", "seed": "种子"},
     "measures": {
-        "teacher_pct": "teacher 的准确率", "uniform_pct": "学自均匀噪声的准确率", "sparse_pct": "学自稀疏噪声的准确率",
-        "real_pct": "学自真实图像的准确率", "accuracy_pct": "真实数字上的准确率", "uniform noise": "均匀噪声",
+        "teacher_pct": "teacher 的准确率", "uniform_pct": "用均匀噪声蒸馏的准确率",
+        "sparse_pct": "用稀疏噪声蒸馏的准确率",
+        "real_pct": "用真实图像蒸馏的准确率", "accuracy_pct": "真实数字上的准确率", "uniform noise": "均匀噪声",
         "sparse noise": "稀疏噪声", "real images": "真实图像", "soft": "软输出", "hard": "top-1",
     },
 }  # fmt: skip

@@ -99,12 +99,12 @@ ZH = {
     "about": "先学 0 到 4，再只用 5 到 9、接第二个输出头训练。直接微调会把共享的层带偏，旧任务变差。Learning without "
     "Forgetting（Li 和 Hoiem 2016）先冻结一个副本，再加一项损失：在新图上，旧输出头要和副本给出同样的输出。一张旧图也不"
     "留。对照：strength=0 就是微调；联合训练则可以看旧图。这个办法要求新图与旧图很像，数字正是这样。",
-    "knobs": {"strength": "蒸馏权重", "temperature": "温度", "epochs": "轮数", "seed": "种子"},
+    "knobs": {"strength": "蒸馏权重", "temperature": "温度", "epochs": "epoch 数", "seed": "种子"},
     "measures": {
-        "before_pct": "旧数字准确率，训练前", "tuned_old_pct": "旧数字准确率，微调",
-        "kept_old_pct": "旧数字准确率，蒸馏", "joint_old_pct": "旧数字准确率，联合训练",
-        "tuned_new_pct": "新数字准确率，微调", "kept_new_pct": "新数字准确率，蒸馏",
-        "joint_new_pct": "新数字准确率，联合训练", "old_digits_pct": "旧数字准确率", "new_digits_pct": "新数字准确率",
+        "before_pct": "训练前的旧数字准确率", "tuned_old_pct": "微调后的旧数字准确率",
+        "kept_old_pct": "蒸馏后的旧数字准确率", "joint_old_pct": "联合训练的旧数字准确率",
+        "tuned_new_pct": "微调后的新数字准确率", "kept_new_pct": "蒸馏后的新数字准确率",
+        "joint_new_pct": "联合训练的新数字准确率", "old_digits_pct": "旧数字准确率", "new_digits_pct": "新数字准确率",
         "before": "训练前", "fine-tuned": "微调", "distilled": "蒸馏", "joint": "联合训练",
     },
 }  # fmt: skip

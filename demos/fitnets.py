@@ -106,13 +106,13 @@ ZH = {
     "title": "FitNets：用 teacher 的中间层作 hint，帮助过深、难以独自训练的网络起步",
     "about": "第一阶段：student 的下半部分通过一个线性回归层学习重现 teacher 的隐层。第二阶段：普通蒸馏（Romero 2015："
     "更窄也更深的 student）。PyTorch 的默认初始化每层损失一半以上的信号；用普通 SGD（选它是为了看出困难，作者用的是 "
-    "RMSProp），不管学标签还是学软输出，深的 student 训练 32 轮后仍在瞎猜；先用 20 轮只训练下半部分，再训练 12 轮，就学"
-    "会了。对照：He 初始化，同样的学习率，只用标签，不需要 teacher；在此基础上（init=he），hint 几乎没有额外收益：hint "
-    "在这里补的是优化，不是容量。所有 student 并排一起学。",
+    "RMSProp），不管学标签还是学软输出，深的 student 训练 32 个 epoch 后仍在瞎猜；先用 20 个 epoch 只训练下半部分，再训"
+    "练 12 个，就学会了。对照：He 初始化，同样的学习率，只用标签，不需要 teacher；在此基础上（init=he），hint 几乎没有"
+    "额外收益：hint 在这里补的是优化，不是容量。所有 student 并排一起学。",
     "knobs": {"depth": "深度", "width": "宽度", "init": "初始化", "seed": "种子"},
     "measures": {
         "default": "默认",
-        "teacher_errors": "teacher 的错误数", "labels_errors": "用标签的错误数", "distilled_errors": "蒸馏的错误数",
+        "teacher_errors": "teacher 的错误数", "labels_errors": "只用标签的错误数", "distilled_errors": "蒸馏的错误数",
         "hinted_errors": "先 hint 再蒸馏的错误数", "he_errors": "He 初始化加标签的错误数",
         "signal_left_pct": "过完所有层剩下的信号", "errors": "错误数", "labels": "标签", "distilled": "蒸馏",
         "hints, distilled": "hint，再蒸馏", "he, labels": "He，标签", "signal": "剩下的信号", "this": "这里的初始化",

@@ -92,7 +92,7 @@ ZH = {
     "measures": {
         "whole_error_pct": "一次 softmax 的误差", "rescaled_error_pct": "逐块、重新缩放的误差",
         "unscaled_error_pct": "从不缩放的误差", "averaged_error_pct": "各块平均的误差",
-        "scores_x": "分数存储的缩小倍数",
+        "scores_x": "分数占内存的缩小倍数",
         "error": ("误差", "%"), "rescaled": "重新缩放", "never rescaled": "从不缩放", "averaged": "各块平均",
     },
 }  # fmt: skip

@@ -62,14 +62,15 @@ LABELS = {
     "times": "how often it occurs",
 }
 ZH = {
-    "title": "Huffman 编码：小到可以写在白板上",
+    "title": "Huffman 编码：小到能在白板上手写",
     "about": "每次合并两个最少见的符号，直到只剩一棵树；从根走到一个符号的路径，就是它的码字。常见的符号码字短，没有一"
     "个码字是另一个的开头，所以不需要分隔。平均长度不低于熵，也不超过熵加 1 bit；8 个同样常见的符号，编不编码都要 3 bit"
     "。符号是随机抽的。这是无损的熵编码，只省存储：它不做舍入，所以不是量化。",
     "knobs": {"symbols": "符号数", "skew": "偏斜程度", "seed": "种子"},
     "measures": {
         "mean_bits": ("平均码长", "bit"), "entropy_bits": ("熵", "bit"), "fixed_bits": ("定长编码", "bit"),
-        "saved_pct": "省下", "wrong_symbols": "解码错的符号", "word_length": ("码长", "bit"), "times": "出现次数",
+        "saved_pct": "比定长省下", "wrong_symbols": "解码错的符号数", "word_length": ("码长", "bit"),
+        "times": "出现次数",
     },
 }  # fmt: skip
 

@@ -115,7 +115,7 @@ def main(
         "fp32_accuracy_pct": fp32,
         "pruned_accuracy_pct": pruned,
         "shared_accuracy_pct": shared,
-        "value_bits": symbol_size / n,
+        "coded_bits": symbol_size / n,
         "entropy_bits": entropy,
         "changed_weights": changed,
         "kilobytes": kilobytes,
@@ -130,7 +130,7 @@ LABELS = {
     "huffman_gain_pct": "Huffman saves of the shared",
     "pruned_accuracy_pct": "accuracy, pruned",
     "shared_accuracy_pct": "accuracy, shared",
-    "value_bits": ("a coded value", "bits"),
+    "coded_bits": ("a coded value", "bits"),
     "entropy_bits": ("entropy of the values", "bits"),
     "changed_weights": "weights changed by packing",
     "kilobytes": ("size", "kB"),
@@ -143,11 +143,13 @@ ZH = {
     "about": "在真实数字图像上训练的网络去掉最小的权重再继续训练；留下的权重共用几个值（k-means，再用梯度微调）；值的"
     "编号和保留位置之间的间隔做 Huffman 编码。账里算上偏置、共享值、码表，以及间隔太长时补的零。Huffman 什么都不丢：全"
     "部解码出来对过。它只省存储，因为用的时候要解开；编号用得均匀的地方也省不了多少。",
-    "knobs": {"sparsity": "稀疏度", "value_bits": "值的 bit 数", "gap_bits": "间隔的 bit 数", "seed": "种子"},
+    "knobs": {"sparsity": "稀疏度", "value_bits": ("值的 bit 数", ""), "gap_bits": ("间隔的 bit 数", ""),
+    "seed": "种子"},
     "measures": {
         "pruned_x": "剪枝的压缩倍数", "shared_x": "再共享的压缩倍数", "huffman_x": "再 Huffman 的压缩倍数",
         "huffman_gain_pct": "Huffman 再省", "fp32_accuracy_pct": "FP32 准确率", "pruned_accuracy_pct": "剪枝的准确率",
-        "shared_accuracy_pct": "共享的准确率", "entropy_bits": ("值的熵", "bit"), "changed_weights": "编码后变了的权重",
+        "shared_accuracy_pct": "共享的准确率", "coded_bits": ("每个值编码后", "bit"), "entropy_bits": ("值的熵", "bit"),
+        "changed_weights": "编码后变了的权重数",
         "kilobytes": ("大小", "kB"), "pruned": "剪枝", "shared": "共享", "huffman": "Huffman",
     },
 }  # fmt: skip

@@ -82,16 +82,16 @@ LABELS = {
 ZH = {
     "title": "量化 KV cache：K 按通道，V 按 token",
     "about": "key 里有几个通道在每个 token 上都很大。每个 token 一个 scale 会被它们撑大，每个通道一个则不会（KIVI，"
-    "Liu 2024）。value 没有这样的通道，逐 token 或逐通道都一样。逐 token 更方便，因为新 token 不会改变旧的 scale；真实"
-    "的 value 也需要逐 token：注意力只读少数 token，其余 token 的误差只留在自己身上。key、value 和 query 都是合成的，"
+    "Liu 2024）。value 没有这样的通道，按 token 或按通道都一样。按 token 更方便，因为新 token 不会改变旧的 scale；真实"
+    "的 value 也需要按 token：注意力只读少数 token，其余 token 的误差只留在自己身上。key、value 和 query 都是合成的，"
     "outlier 通道是照真实 key 的样子放进去的；一个都不放，差别就消失。放进去的偏移对所有 token 都一样，softmax 会把它"
-    "抵消：先减去 key 的均值，逐 token 也一样好（SageAttention 的做法）。真实的 outlier 没有这么一致。",
+    "抵消：先减去 key 的均值，按 token 也一样好（SageAttention 的做法）。真实的 outlier 没有这么一致。",
     "knobs": {"bits": "bit 数", "outliers": "outlier 通道数", "offset": "偏移", "seed": "种子"},
     "measures": {
-        "token_sqnr_db": "全部逐 token 的信噪比", "channel_sqnr_db": "全部逐通道的信噪比",
-        "kivi_sqnr_db": "key 逐通道、value 逐 token 的信噪比", "centred_sqnr_db": "减去 key 均值后逐 token 的信噪比",
-        "gain_db": "比全部逐 token 高出", "size_x": "缩小倍数", "sqnr": ("信噪比", "dB"),
-        "all by token": "全部逐 token",
+        "token_sqnr_db": "全部按 token 的信噪比", "channel_sqnr_db": "全部按通道的信噪比",
+        "kivi_sqnr_db": "key 按通道、value 按 token 的信噪比", "centred_sqnr_db": "减去 key 均值后按 token 的信噪比",
+        "gain_db": "比全部按 token 高出", "size_x": "缩小倍数", "sqnr": ("信噪比", "dB"),
+        "all by token": "全部按 token",
     },
 }  # fmt: skip
 

@@ -94,13 +94,15 @@ ZH = {
     "还测了：同一类的图之间，错误类别的 logits 还差多少。关键在 T：从 T = 4 起，smoothing 的 teacher 教出的 student 明"
     "显更差；T = 2 时没有差那么多；T = 1 时普通 teacher 本来就说得少，smoothing 的 teacher 教出的 student 略好。"
     "teacher 看了 1,000 张图，student 看 200 张。",
-    "knobs": {"smoothing": "平滑系数", "temperature": "温度", "seed": "种子"},
+    "knobs": {"smoothing": "smoothing 系数", "temperature": "温度", "seed": "种子"},
     "measures": {
-        "teacher_errors": "teacher 的错误数", "smoothed_teacher_errors": "平滑 teacher 的错误数",
-        "student_errors": "普通 teacher 的 student 错误数", "smoothed_student_errors": "平滑 teacher 的 student 错误数",
-        "harm_errors": "平滑 teacher 多教错的张数", "spread": "错误类别 logits 的差异",
-        "smoothed_spread": "平滑 teacher 的差异", "errors": "错误数", "smoothed teacher": "平滑的 teacher",
-        "its student": "它的 student", "smoothed one's student": "平滑 teacher 的 student",
+        "teacher_errors": "普通 teacher 的错误数", "smoothed_teacher_errors": "smoothing teacher 的错误数",
+        "student_errors": "普通 teacher 的 student 错误数",
+        "smoothed_student_errors": "smoothing teacher 的 student 错误数",
+        "harm_errors": "smoothing 多教错的张数", "spread": "普通 teacher 的错误类别 logits 差异",
+        "smoothed_spread": "smoothing teacher 的错误类别 logits 差异", "errors": "错误数", "teacher": "普通 teacher",
+        "smoothed teacher": "smoothing teacher",
+        "its student": "普通 teacher 的 student", "smoothed one's student": "smoothing teacher 的 student",
     },
 }  # fmt: skip
 

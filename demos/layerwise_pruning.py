@@ -90,9 +90,9 @@ ZH = {
     "）不需要扫描，在这里差不多一样好，剪 80% 时更好。之后不再训练。",
     "knobs": {"sparsity": "总稀疏度", "seed": "种子"},
     "measures": {
-        "dense_accuracy_pct": "稠密的准确率", "uniform_accuracy_pct": "各层同比例的准确率",
+        "dense_accuracy_pct": "剪枝前的准确率", "uniform_accuracy_pct": "各层同比例的准确率",
         "scan_accuracy_pct": "按扫描分配的准确率", "global_accuracy_pct": "共用阈值的准确率",
-        "sparsity_pct": "一共剪掉", "loss": "loss 的上升", "share": ("该层剪掉的比例", "%"), "conv 1": "卷积 1",
+        "sparsity_pct": "总共剪掉的比例", "loss": "loss 增量", "share": ("该层剪掉的比例", "%"), "conv 1": "卷积 1",
         "conv 2": "卷积 2", "linear 1": "全连接 1", "linear 2": "全连接 2", "scan_shares": ("扫描给出的比例", "%"),
     },
 }  # fmt: skip

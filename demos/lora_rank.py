@@ -90,13 +90,13 @@ ZH = {
     "title": "LoRA：权重不是低秩的，但训练带来的改变是",
     "about": "在真实数字图像上训练的网络要学会认左右翻转的数字。普通微调改动每个权重，但 256x256 那一层的改变量，能量几"
     "乎都在少数几个方向上；第一次训练的改变量也是。权重本身要多得多的方向，因为大部分还是随机初始化。LoRA 只训练这种低"
-    "秩的改变量：旧权重冻结，每个矩阵加上两个窄矩阵的乘积。秩很小就几乎赶上全量微调；但秩 1 不够。两者都训练 10 轮，学"
-    "习率各自合适。",
-    "knobs": {"rank": "秩", "epochs": "轮数", "seed": "种子"},
+    "秩的改变量：旧权重冻结，每个矩阵加上两个窄矩阵的乘积。秩很小就几乎赶上全量微调；但秩 1 不够。两者都训练 10 个 "
+    "epoch，学习率各自调好。",
+    "knobs": {"rank": "秩", "epochs": "epoch 数", "seed": "种子"},
     "measures": {
         "before_accuracy_pct": "微调前的准确率", "full_accuracy_pct": "全量微调的准确率",
-        "lora_accuracy_pct": "LoRA 的准确率", "trained_pct": "LoRA 训练的参数", "weight_rank": "权重的方向数",
-        "learned_rank": "第一次训练的方向数", "update_rank": "微调的方向数", "accuracy": ("准确率", "%"),
+        "lora_accuracy_pct": "LoRA 的准确率", "trained_pct": "LoRA 训练的参数占比", "weight_rank": "权重的方向数",
+        "learned_rank": "第一次训练改变量的方向数", "update_rank": "微调改变量的方向数", "accuracy": ("准确率", "%"),
         "fine-tuned": "全量微调", "energy_rank": "占 90% 能量的方向数", "at the start": "初始化", "weights": "权重",
         "first training": "第一次训练", "fine-tuning": "微调",
     },

@@ -126,9 +126,9 @@ ZH = {
     "，训练后仍然更差。然后对一个有同样多零的 1024x1024 层实测速度。用 PyTorch 的 mask 反而比没剪时慢，因为每次使用都"
     "要乘一遍 mask，文件里也同时存着权重和 mask。把零固定下来后，大小和速度与原来一样。只有绝大多数都是零时，稀疏格式"
     "才划算。",
-    "knobs": {"sparsity": "稀疏度", "epochs": "轮数", "seed": "种子"},
+    "knobs": {"sparsity": "稀疏度", "epochs": "epoch 数", "seed": "种子"},
     "measures": {
-        "dense_accuracy_pct": "稠密的准确率", "magnitude_accuracy_pct": "按幅值剪的准确率",
+        "dense_accuracy_pct": "剪枝前的准确率", "magnitude_accuracy_pct": "按幅值剪的准确率",
         "magnitude_retrained_accuracy_pct": "按幅值剪再训练的准确率", "random_accuracy_pct": "随机剪的准确率",
         "random_retrained_accuracy_pct": "随机剪再训练的准确率", "mask_speed_x": "用 mask 的速度",
         "zeros_speed_x": "置零后的速度", "sparse_speed_x": "稀疏格式的速度", "mask_file_x": "用 mask 的文件大小",

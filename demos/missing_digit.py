@@ -94,8 +94,9 @@ ZH = {
     "teacher 确实见过 3。",
     "knobs": {"missing": "缺席的数字", "temperature": "温度", "seed": "种子"},
     "measures": {
-        "labels_recall_pct": "硬标签的召回率", "recall_pct": "软输出的召回率", "mended_recall_pct": "补偏置后的召回率",
-        "errors": "错误数", "mended_errors": "补偏置后的错误数", "bias": "加到偏置上的值", "recall": "召回率",
+        "labels_recall_pct": "只用硬标签的召回率", "recall_pct": "软输出的召回率",
+        "mended_recall_pct": "补偏置后的召回率",
+        "errors": "错误数", "mended_errors": "补偏置后的错误数", "bias": "偏置增量", "recall": "召回率",
         "hard labels": "硬标签", "soft outputs": "软输出", "and the bias": "再补偏置",
     },
 }  # fmt: skip

@@ -99,9 +99,9 @@ ZH = {
     "机性。之所以有分歧，是因为 student 装不下 teacher：apart=0 时装得下，两者一致。",
     "knobs": {"left": "左峰权重", "apart": "两峰距离", "start": "起点"},
     "measures": {
-        "forward_mean": "均值，forward KL", "forward_std": "宽度，forward KL", "reverse_mean": "均值，reverse KL",
-        "reverse_std": "宽度，reverse KL", "forward_valley_pct": "谷中的概率，forward KL",
-        "reverse_valley_pct": "谷中的概率，reverse KL", "teacher_valley_pct": "谷中的概率，teacher",
+        "forward_mean": "forward KL 的均值", "forward_std": "forward KL 的标准差", "reverse_mean": "reverse KL 的均值",
+        "reverse_std": "reverse KL 的标准差", "forward_valley_pct": "forward KL 在谷中的概率",
+        "reverse_valley_pct": "reverse KL 在谷中的概率", "teacher_valley_pct": "teacher 在谷中的概率",
         "density": "概率密度", "mean_by_start": "终点均值随起点",
         "forward": "forward KL", "reverse": "reverse KL", "mean": "均值",
     },

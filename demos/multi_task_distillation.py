@@ -97,10 +97,11 @@ ZH = {
         "width": "student 宽度", "images": "图像数", "soft_weight": "软损失权重", "temperature": "温度", "seed": "种子",
     },
     "measures": {
-        "labels_digit_pct": "数字准确率，标签", "distilled_digit_pct": "数字准确率，蒸馏",
-        "digit_gain_pct": "数字任务的增益", "odd_gain_pct": "奇偶任务的增益", "five_gain_pct": "“不小于 5”的增益",
-        "mean_gain_pct": "三项平均增益", "labels_pct": "准确率，标签", "distilled_pct": "准确率，蒸馏",
-        "teachers_pct": "准确率，teacher", "digit": "数字", "odd": "奇偶", "five or more": "不小于 5",
+        "labels_digit_pct": "只用标签的数字准确率", "distilled_digit_pct": "蒸馏后的数字准确率",
+        "digit_gain_pct": ("数字任务提高", "个点"), "odd_gain_pct": ("奇偶任务提高", "个点"),
+        "five_gain_pct": ("“不小于 5”任务提高", "个点"),
+        "mean_gain_pct": ("三项平均提高", "个点"), "labels_pct": "只用标签的准确率", "distilled_pct": "蒸馏后的准确率",
+        "teachers_pct": "各 teacher 的准确率", "digit": "数字", "odd": "奇偶", "five or more": "不小于 5",
     },
 }  # fmt: skip
 

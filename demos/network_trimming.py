@@ -94,12 +94,13 @@ ZH = {
     "about": "APoZ 是一个神经元在训练数据上输出为零的平均百分比（Hu 2016）。100% 的可以不留痕迹地删掉：输出不变。再往下"
     "，Hu 删 APoZ 最高的，然后重新训练。在这里这个排序比随机选（对照）还差，但不是因为删掉了只认一个数字的神经元：删掉"
     "的在三分之二的图上激活，留下的在九成的图上。重新训练补回大部分差距。这里是认数字的小网络，不是论文里的 VGG-16。",
-    "knobs": {"kept": "保留比例", "epochs": "轮数", "seed": "种子"},
+    "knobs": {"kept": "保留比例", "epochs": "epoch 数", "seed": "种子"},
     "measures": {
-        "fp32_accuracy_pct": "FP32 准确率", "dead_neurons": "从不激活的神经元", "parameters_pct": "删掉它们后剩的参数",
-        "changed_labels": "变了的预测", "apoz_accuracy_pct": "按 APoZ 的准确率",
-        "apoz_retrained_accuracy_pct": "按 APoZ 再训练的准确率", "random_accuracy_pct": "随机的准确率",
-        "random_retrained_accuracy_pct": "随机再训练的准确率", "accuracy": ("准确率", "%"), "apoz": ("APoZ", "%"),
+        "fp32_accuracy_pct": "FP32 准确率", "dead_neurons": "从不激活的神经元数",
+        "parameters_pct": "删掉后剩下的参数占比",
+        "changed_labels": "预测变了的图像数", "apoz_accuracy_pct": "按 APoZ 剪的准确率",
+        "apoz_retrained_accuracy_pct": "按 APoZ 剪再训练的准确率", "random_accuracy_pct": "随机剪的准确率",
+        "random_retrained_accuracy_pct": "随机剪再训练的准确率", "accuracy": ("准确率", "%"), "apoz": ("APoZ", "%"),
         "random": "随机", "neurons": "神经元数", "layer 1": "第 1 层", "layer 2": "第 2 层",
     },
 }  # fmt: skip

@@ -128,7 +128,7 @@ ZH = {
         "int8_sqnr_db": "INT8 的信噪比", "int4_sqnr_db": "INT4 的信噪比", "nf4_sqnr_db": "NF4 的信噪比",
         "mxfp4_sqnr_db": "MXFP4 的信噪比", "nvfp4_sqnr_db": "NVFP4 的信噪比", "fp32_sum": "FP32 累加的和",
         "fp16_sum": "FP16 累加的和", "bf16_sum": "BF16 累加的和", "decibels": ("信噪比", "dB"),
-        "decibels_per_bit": ("每 bit 的信噪比", "dB"), "int4_asymmetric": "INT4 非对称", "sums_of_ones": "1 累加的和",
+        "decibels_per_bit": ("每 bit 的信噪比", "dB"), "int4_asymmetric": "INT4 非对称", "sums_of_ones": "累加 1 的和",
     },
 }  # fmt: skip
 

@@ -91,7 +91,7 @@ def main(
         "reserved_waste_pct": reserved,
         "paged_waste_pct": waste(block),
         "blocks_by_samples": {"x": many, "shared": uses[0], "not shared": uses[1]},
-        "waste_by_block": {"x": tried, "blocks": [waste(b) for b in tried], "reserved": [reserved] * len(tried)},
+        "waste_by_block": {"x": tried, "in blocks": [waste(b) for b in tried], "reserved": [reserved] * len(tried)},
     }
 
 
@@ -115,10 +115,11 @@ ZH = {
         "lengths": "回答长度的分布", "seed": "种子",
     },
     "measures": {
-        "blocks_in_use": "占用的块", "unshared_blocks": "不共享时占用的块", "saved_pct": "共享省下的块",
-        "wrong_tokens": "读错的 token", "overwritten_tokens": "不复制时读错的 token",
+        "blocks_in_use": "占用的块数", "unshared_blocks": "不共享时占用的块数", "saved_pct": "共享省下的块占比",
+        "wrong_tokens": "读错的 token 数", "overwritten_tokens": "不复制时读错的 token 数",
         "reserved_waste_pct": "预留最长的浪费", "paged_waste_pct": "分块的浪费", "waste": ("浪费", "%"),
-        "blocks": "分块", "shared": "共享", "not shared": "不共享", "reserved": "预留最长", "mixed": "有长有短",
+        "blocks": "占用的块数", "in blocks": "分块", "shared": "共享", "not shared": "不共享", "reserved": "预留最长",
+        "mixed": "有长有短",
         "longest": "都最长", "samples": "采样数", "block": "每块 token 数",
     },
 }  # fmt: skip

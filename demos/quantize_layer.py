@@ -110,7 +110,7 @@ ZH = {
     "knobs": {"bits": "bit 数", "scale": "scale 的粒度", "symmetric": "对称", "seed": "种子"},
     "measures": {
         "sqnr_db": "信噪比", "slope_db": "多一个 bit 的增益", "bits_per_weight": "每个权重的 bit 数",
-        "fp32_accuracy_pct": "FP32 准确率", "accuracy_pct": "准确率", "flips_pct": "变了的答案",
+        "fp32_accuracy_pct": "FP32 准确率", "accuracy_pct": "准确率", "flips_pct": "答案变了的比例",
         "asymmetric_gain_db": "非对称网格的增益", "sqnr": ("信噪比", "dB"), "accuracy": ("准确率", "%"),
         "error_histogram": "舍入误差的分布", "tensor": "整个张量", "channel": "逐通道", "group": "逐组",
         "weights": "权重数",

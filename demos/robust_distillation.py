@@ -100,18 +100,21 @@ LABELS = {
     "clean_pct": "right, clean",
 }
 ZH = {
-    "title": "鲁棒蒸馏：teacher 抵抗对抗像素的本领，student 能继承多少",
-    "about": "400 张测试图的每个像素可以移动 eps 来骗过网络（PGD，20 步）。普通 teacher 的 student 和没有 teacher 的一"
-    "样不堪一击；对抗训练过的 teacher 的 student 只看干净图也能继承一点。真正有用的是在受攻击的图上训练，有没有 "
-    "teacher 都行。ARD（Goldblum 2020）两样都做：student 看受攻击的图，要给出鲁棒 teacher 对干净图的输出。对照是同一 "
-    "student 的普通对抗训练，在这个规模上 ARD 并没有胜过它。teacher 和 student 看的是同样的 1,000 张图。",
+    "title": "鲁棒蒸馏：teacher 抵抗对抗攻击的本领，student 能继承多少",
+    "about": "攻击者可以把 400 张测试图的每个像素改动 eps 以内，来骗过网络（PGD，20 步）。普通 teacher 的 student 和没"
+    "有 teacher 的一样不堪一击；对抗训练过的 teacher 的 student 只看干净图也能继承一点。真正有用的是在受攻击的图上训练"
+    "，有没有 teacher 都行。ARD（Goldblum 2020）两样都做：student 看受攻击的图，要给出鲁棒 teacher 对干净图的输出。对照"
+    "是同一 student 的普通对抗训练，在这个规模上 ARD 并没有胜过它。teacher 和 student 看的是同样的 1,000 张图。",
     "knobs": {"eps": "扰动上限", "temperature": "温度", "width": "student 宽度", "seed": "种子"},
     "measures": {
-        "student_pct": "受攻击，无 teacher", "fgsm_pct": "只攻一步（FGSM）",
-        "of_teacher_pct": "受攻击，普通 teacher 的", "of_robust_pct": "受攻击，鲁棒 teacher 的",
-        "adversarial_pct": "受攻击，对抗训练", "ard_pct": "受攻击，ARD", "adversarial_clean_pct": "干净图，对抗训练",
-        "ard_clean_pct": "干净图，ARD", "attacked_pct": "受攻击的准确率", "clean_pct": "干净图的准确率",
-        "robust teacher": "鲁棒 teacher", "of the teacher": "普通 teacher 的", "of the robust one": "鲁棒 teacher 的",
+        "student_pct": "无 teacher 受攻击的准确率", "fgsm_pct": "无 teacher 只受一步攻击（FGSM）的准确率",
+        "of_teacher_pct": "普通 teacher 的 student 受攻击的准确率",
+        "of_robust_pct": "鲁棒 teacher 的 student 受攻击的准确率",
+        "adversarial_pct": "对抗训练受攻击的准确率", "ard_pct": "ARD 受攻击的准确率",
+        "adversarial_clean_pct": "对抗训练在干净图上的准确率",
+        "ard_clean_pct": "ARD 在干净图上的准确率", "attacked_pct": "受攻击的准确率", "clean_pct": "干净图的准确率",
+        "robust teacher": "鲁棒 teacher", "of the teacher": "普通 teacher 的 student",
+        "of the robust one": "鲁棒 teacher 的 student",
         "adversarial": "对抗训练",
     },
 }  # fmt: skip

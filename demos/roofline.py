@@ -89,9 +89,9 @@ ZH = {
     "CPU 上，batch 稍大就受限于计算，共用一次读取省不了多少。",
     "knobs": {"bits": "bit 数", "batch": "batch", "ridge": "拐点", "billions": "参数（十亿）", "seed": "种子"},
     "measures": {
-        "speed_x": "速度（比 16 bit）", "step_gb": "每步要读", "operations_per_byte": "每字节的运算次数",
+        "speed_x": "速度（比 16 bit）", "step_gb": "每步读取量", "operations_per_byte": "每字节的运算次数",
         "ridge_here": "这个 CPU 核的拐点", "speed": ("速度（比 16 bit）", "x"),
-        "step_time": "一步的时间（16 bit、batch 为 1 算 1）", "4 bits": "4 bit", "8 bits": "8 bit", "16 bits": "16 bit",
+        "step_time": "一步的时间（以 16 bit、batch 1 为 1）", "4 bits": "4 bit", "8 bits": "8 bit", "16 bits": "16 bit",
     },
 }  # fmt: skip
 

@@ -86,15 +86,17 @@ LABELS = {
 }
 ZH = {
     "title": "自蒸馏：网络自己较早或平均后的输出，替它挡住错误标签",
-    "about": "一部分标签故意是随机的。一直训练下去，网络会把它们背下来；从第 8 轮起，损失里混入一个 teacher，就是它自己"
-    "：第 8 轮的冻结快照、上一轮，或权重的滑动平均（EMA）。teacher 是有的，所以这不是没有 teacher 的蒸馏。对照是偷看测"
-    "试图来决定何时早停：一样好，所以自蒸馏在这里的好处是不用偷看。noise=0 时，自蒸馏反而要损失一两个点。",
-    "knobs": {"noise": "噪声", "self_weight": "自蒸馏权重", "start": "开始的轮次", "seed": "种子"},
+    "about": "一部分标签故意是随机的。一直训练下去，网络会把它们背下来；从第 8 个 epoch 起，损失里混入一个 teacher，就"
+    "是它自己：第 8 个 epoch 的冻结快照、上一个 epoch 的网络，或权重的滑动平均（EMA）。teacher 是有的，所以这不是没有 "
+    "teacher 的蒸馏。对照是偷看测试图来决定何时早停：一样好，所以自蒸馏在这里的好处是不用偷看。noise=0 时，自蒸馏反而要"
+    "损失一两个点。",
+    "knobs": {"noise": "噪声", "self_weight": "自蒸馏权重", "start": "从第几个 epoch 起", "seed": "种子"},
     "measures": {
         "labels_pct": "无 teacher 的准确率", "oracle_stop_pct": "偷看测试图早停的准确率",
-        "snapshot_pct": "快照作 teacher 的准确率", "previous_pct": "上一轮作 teacher 的准确率",
-        "ema_pct": "EMA 作 teacher 的准确率", "snapshot_gain_pct": "快照的增益", "ema_gain_pct": "EMA 的增益",
-        "accuracy_pct": "各轮的准确率", "none": "无", "snapshot": "快照", "previous epoch": "上一轮",
+        "snapshot_pct": "快照作 teacher 的准确率", "previous_pct": "上一个 epoch 作 teacher 的准确率",
+        "ema_pct": "EMA 作 teacher 的准确率", "snapshot_gain_pct": ("快照作 teacher 提高", "个点"),
+        "ema_gain_pct": ("EMA 作 teacher 提高", "个点"),
+        "accuracy_pct": "各 epoch 的准确率", "none": "无 teacher", "snapshot": "快照", "previous epoch": "上一个 epoch",
     },
 }  # fmt: skip
 

@@ -110,16 +110,17 @@ LABELS = {
     "spread": "spread of the rescaling",
 }
 ZH = {
-    "title": "2:4 稀疏：每四个权重去掉两个，由谁来选很要紧",
+    "title": "2:4 稀疏：每四个权重去掉两个，按什么选很关键",
     "about": "如果一行里相邻四个最多留两个，硬件的稀疏单元就能少做一半的乘法。按幅值丢最小的；Wanda 再乘上输入的大小；"
     "SparseGPT 还让留下的权重替丢掉的补偿。随机选是一个对照；另一个是不要模式的幅值剪枝，在整层里任选同样多的权重：看模"
     "式的代价。神经元被随机缩放，输出再除以同样的倍数：函数不变，Wanda 的选择也不变，幅值却被误导。要紧的是网络输出的误"
     "差：数字太容易，看准确率，幅值可能和 Wanda 一样好。没有再训练；没有这种硬件也不会更快。",
     "knobs": {"kept": "四个留几个", "spread": "缩放的离散度", "seed": "种子"},
     "measures": {
-        "dense_accuracy_pct": "稠密的准确率", "random_error_pct": "随机的误差", "random_accuracy_pct": "随机的准确率",
-        "magnitude_error_pct": "按幅值的误差", "magnitude_accuracy_pct": "按幅值的准确率",
-        "anywhere_error_pct": "整层按幅值的误差", "anywhere_accuracy_pct": "整层按幅值的准确率",
+        "dense_accuracy_pct": "剪枝前的准确率", "random_error_pct": "随机剪的误差",
+        "random_accuracy_pct": "随机剪的准确率",
+        "magnitude_error_pct": "按幅值剪的误差", "magnitude_accuracy_pct": "按幅值剪的准确率",
+        "anywhere_error_pct": "整层按幅值剪的误差", "anywhere_accuracy_pct": "整层按幅值剪的准确率",
         "wanda_error_pct": "Wanda 的误差", "wanda_accuracy_pct": "Wanda 的准确率",
         "sparsegpt_error_pct": "SparseGPT 的误差", "sparsegpt_accuracy_pct": "SparseGPT 的准确率",
         "error": ("输出误差", "%"), "random": "随机", "magnitude": "按幅值", "anywhere": "整层按幅值", "wanda": "Wanda",

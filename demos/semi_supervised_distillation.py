@@ -88,9 +88,9 @@ ZH = {
         "teacher_saw": "teacher 看过的图", "seed": "种子",
     },
     "measures": {
-        "teacher_pct": "teacher 的准确率", "own_labels_pct": "只用自己的标签", "hard_pct": "硬伪标签的准确率",
-        "soft_pct": "软输出的准确率", "soft_and_labels_pct": "软输出加自己的标签", "true_pct": "真标签的准确率",
-        "soft_over_true_pct": "软输出比真标签高出", "accuracy_pct": "准确率", "own labels": "自己的标签",
+        "teacher_pct": "teacher 的准确率", "own_labels_pct": "只用自己的标签的准确率", "hard_pct": "硬伪标签的准确率",
+        "soft_pct": "软输出的准确率", "soft_and_labels_pct": "软输出加自己的标签的准确率", "true_pct": "真标签的准确率",
+        "soft_over_true_pct": ("软输出比真标签高", "个点"), "accuracy_pct": "准确率", "own labels": "自己的标签",
         "hard pseudo-labels": "硬伪标签", "soft": "软输出", "soft + own labels": "软输出加自己的标签",
         "true labels": "真标签", "same": "同样的图",
     },

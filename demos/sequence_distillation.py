@@ -117,10 +117,11 @@ ZH = {
     "memory 作对照，student 装得下 teacher，各种损失就一致了。",
     "knobs": {"beta": "beta", "noise": "噪声", "memory": "有记忆", "seed": "种子"},
     "measures": {
-        "teacher_coherent_pct": "守住主题，teacher", "forward_coherent_pct": "守住主题，forward KL",
-        "jsd_coherent_pct": "守住主题，JSD", "reverse_coherent_pct": "守住主题，reverse KL",
-        "reverse_favourite_pct": "守住它最常选的主题，reverse KL", "reinforce_coherent_pct": "守住主题，REINFORCE",
-        "coherent_pct": "守住主题", "by_beta": "占比（%）随 beta", "kept to a topic": "守住主题",
+        "teacher_coherent_pct": "teacher 守住主题的比例", "forward_coherent_pct": "forward KL 守住主题的比例",
+        "jsd_coherent_pct": "JSD 守住主题的比例", "reverse_coherent_pct": "reverse KL 守住主题的比例",
+        "reverse_favourite_pct": "reverse KL 守住最常选主题的比例",
+        "reinforce_coherent_pct": "REINFORCE 守住主题的比例",
+        "coherent_pct": "守住主题的比例", "by_beta": "占比（%）随 beta", "kept to a topic": "守住主题",
         "to the favourite": "守住最常选的主题", "forward KL": "forward KL", "reverse KL": "reverse KL",
     },
 }  # fmt: skip

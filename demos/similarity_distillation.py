@@ -47,7 +47,7 @@ def main(
         print(f"{name}: {errors[name]} errors, likeness to the teacher (CKA) {cka(features, known_test):.0f}%")
         return features
 
-    alone = train("labels", None)
+    alone = train("labels only", None)
     by_product = train("SP", lambda mine, known: 300 * products(mine, known))
     train("RKD-D", lambda mine, known: 10 * distances(mine, known))
     by_angle = train("RKD-DA", lambda mine, known: 10 * distances(mine, known) + 20 * angles(mine[:20], known[:20]))
@@ -55,11 +55,11 @@ def main(
     for digit, rows in enumerate(zip(*(shades(f, y_test) for f in (known_test, alone, by_angle)), strict=True)):
         print(f"  {digit} " + "   ".join(rows))
     return {
-        "labels_errors": errors["labels"],
+        "labels_errors": errors["labels only"],
         "sp_errors": errors["SP"],
         "rkd_errors": errors["RKD-D"],
         "rkd_angle_errors": errors["RKD-DA"],
-        "rkd_saves_errors": errors["labels"] - errors["RKD-D"],
+        "rkd_saves_errors": errors["labels only"] - errors["RKD-D"],
         "labels_cka_pct": cka(alone, known_test),
         "sp_cka_pct": cka(by_product, known_test),
         "rkd_angle_cka_pct": cka(by_angle, known_test),
@@ -113,8 +113,8 @@ ZH = {
     "measures": {
         "labels_errors": "只用标签的错误数", "sp_errors": "SP 的错误数", "rkd_errors": "RKD-D 的错误数",
         "rkd_angle_errors": "RKD-DA 的错误数", "rkd_saves_errors": "RKD-D 少错的张数",
-        "labels_cka_pct": "相似度（CKA），标签", "sp_cka_pct": "相似度（CKA），SP",
-        "rkd_angle_cka_pct": "相似度（CKA），RKD-DA", "errors": "错误数",
+        "labels_cka_pct": "只用标签的相似度（CKA）", "sp_cka_pct": "SP 的相似度（CKA）",
+        "rkd_angle_cka_pct": "RKD-DA 的相似度（CKA）", "errors": "错误数", "labels only": "只用标签",
     },
 }  # fmt: skip
 

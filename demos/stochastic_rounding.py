@@ -90,12 +90,13 @@ ZH = {
     "重原地不动，一步如此，一千步也如此。按距离的概率向上舍入，不动的次数差不多一样多，但平均下来什么也不丢。用普通 "
     "SGD 训练网络认数字，权重保存为 fp32，或每步之后舍入到 bf16。对照是把 fp32 权重最后才舍入一次：bf16 装得下学到的东"
     "西，是学习过程需要更高精度。学习率提高到十倍时，就近舍入几乎不吃亏。只舍入权重，不动激活和梯度。",
-    "knobs": {"rate": "学习率", "epochs": "轮数", "seed": "种子"},
+    "knobs": {"rate": "学习率", "epochs": "epoch 数", "seed": "种子"},
     "measures": {
         "fp32_accuracy_pct": "FP32 权重的准确率", "nearest_accuracy_pct": "BF16 就近舍入的准确率",
         "stochastic_accuracy_pct": "BF16 随机舍入的准确率", "once_accuracy_pct": "FP32 最后舍入一次的准确率",
         "lost_pct": "就近舍入丢掉的更新", "stochastic_lost_pct": "随机舍入没动的更新",
-        "behind_points": ("就近舍入损失", "个点"), "accuracy": ("准确率", "%"), "epochs": "轮数", "nearest": "就近舍入",
+        "behind_points": ("就近舍入比 FP32 低", "个点"), "accuracy": ("准确率", "%"), "epochs": "epoch 数",
+        "nearest": "就近舍入",
         "stochastic": "随机舍入",
     },
 }  # fmt: skip

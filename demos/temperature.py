@@ -76,7 +76,7 @@ ZH = {
     "出；收益里有多少来自这一点，另一个实验 offline_distillation 把它拆开来看。",
     "knobs": {"temperature": "温度", "images": "图像数", "digit": "数字", "seed": "种子"},
     "measures": {
-        "labels_errors": "用硬标签的错误数", "t1_errors": "T = 1 的错误数", "errors": "错误数",
+        "labels_errors": "只用硬标签的错误数", "t1_errors": "T = 1 的错误数", "errors": "错误数",
         "over_t4_errors": "比 T = 4 多错的张数", "wrong_classes_t1_pct": "T = 1 时错误类别的概率",
         "wrong_classes_pct": "错误类别的概率", "seen_pct": "teacher 给各类的概率", "students": "student 的错误数",
     },

@@ -98,9 +98,9 @@ ZH = {
     "化开始，训练时带着舍入，权重、偏置和 scale 全都计入。从 8 bit 到 4 bit 是划算的；再往下差不多，或略亏。对照让它们"
     "都和 8 bit 的网络一样宽：这时少用 bit 没有任何好处，所以赢的是宽度。字节数放宽到四倍，差别就小了。2 bit 在这里是零"
     "两侧的四级。只有一个小任务，各网络最好的学习率也可能不同：换个任务，转折点就不一样。",
-    "knobs": {"bits": "bit 数", "kilobytes": "大小（千字节）", "seed": "种子"},
+    "knobs": {"bits": "bit 数", "kilobytes": "大小（KB）", "seed": "种子"},
     "measures": {
-        "accuracy_pct": "准确率", "eight_accuracy_pct": "8 bit 的准确率", "gain_points": ("比 8 bit 多", "个点"),
+        "accuracy_pct": "准确率", "eight_accuracy_pct": "8 bit 的准确率", "gain_points": ("比 8 bit 高", "个点"),
         "same_width_accuracy_pct": "和 8 bit 一样宽时的准确率", "width": "宽度", "accuracy": ("准确率", "%"),
         "same bytes": "字节相同", "same width": "宽度相同",
     },

@@ -74,10 +74,11 @@ class CodeVerdict(msgspec.Struct, frozen=True):
     """What came of an attempt. It passed where every case did; a run that left no record of one has failed.
 
     `error` says why the cases did not run, or not to their end, with the place in the attempt where there is one
-    (`line` and `column` from 1; 0: none); `slip` that it is not even Python, so that nothing ran. `trap` is the name
-    of the known mistake that gives these same results in every case, or ""; then `parts` are those that each explain
-    a part of what fails, as no other does, and that no case contradicts. `output` is what was printed, clean.
-    `seconds` is how long its run took, `sandbox` one of `sandbox.SANDBOX_LEVELS`.
+    (`line` and `column` from 1; 0: none); `slip` that nothing could be judged: it is not even Python, or every case
+    stopped at a name that there is not. `trap` is the name of the known mistake that gives these same results in every
+    case, or ""; then `parts` are those that each explain a part of what fails, as no other does, and that no case
+    contradicts. `output` is what was printed, clean. `seconds` is how long its run took, `sandbox` one of
+    `sandbox.SANDBOX_LEVELS`.
     """
 
     passed: bool

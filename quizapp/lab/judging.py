@@ -26,6 +26,7 @@ from quizapp.texts import Sentence, tell
 from quizapp.words import Language, clean
 
 MAX_ATTEMPT = 50_000  # characters of an attempt
+_NO_SUCH_ARGUMENT = ("got an unexpected keyword argument", "is an invalid keyword argument")  # what a TypeError says
 
 
 class AnswerKey(msgspec.Struct, frozen=True):
@@ -137,6 +138,10 @@ def _verdict(exercise: Exercise, key: AnswerKey, found: Examined) -> CodeVerdict
         error = tell("judging.missing", target=exercise.target)
     elif error is None and not (told.cpu_s and all(came)):
         error = _ended(found, Limits(seconds=ALL_S), cases)
+    raised = [told.fault] if told.fault is not None else [one.raised if one is not None else None for one in came]
+    slip = key.error is None and (told.missing or (bool(raised) and all(map(_misspelt, raised))))
+    if slip and raised[0] is not None:
+        line = raised[0].line
     passed = error is None and bool(cases) and all(case.passed for case in cases)
     of_cases = key.reference[: len(key.inputs)]
     trap = "" if passed else known_trap(key.traps, came, len(of_cases))
@@ -145,6 +150,7 @@ def _verdict(exercise: Exercise, key: AnswerKey, found: Examined) -> CodeVerdict
         cases=cases,
         error=error,
         line=line,
+        slip=slip,
         trap=trap,
         parts=() if passed or trap else known_parts(key.traps, of_cases, came),
         output=found.output,
@@ -238,6 +244,14 @@ def _signal(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return str(number)
+
+
+def _misspelt(raised: Raised | None) -> bool:
+    """Is it an error of the text itself, which names what there is not: a name, an attribute, an argument?"""
+    if raised is None or raised.line <= 0:  # where it came up in the judge, a result was wrong
+        return False
+    no_argument = raised.kind == "TypeError" and any(said in raised.why for said in _NO_SUCH_ARGUMENT)
+    return raised.kind in ("NameError", "AttributeError") or no_argument
 
 
 def _error_of(raised: Raised, exercise: Exercise) -> Sentence:

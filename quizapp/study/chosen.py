@@ -95,7 +95,8 @@ class ChosenSession(Session):
         again = sum(card.key not in left for card in waiting)
         due = sum(card.key in left for card in (*waits.learning, *waits.due))
         early = len(left) - new - due  # which are not due, and are asked once more all the same
-        self.counts = Counts(new, again + early, due, done=len(self._chosen) - len(left) - again)
+        counts = Counts(new, again + early, due, once_more=len(waits.once_more))
+        self.counts = msgspec.structs.replace(counts, done=len(self._chosen) - counts.to_go)
         return waits
 
     def renew(self, library: Library, was: Library, now: datetime) -> None:

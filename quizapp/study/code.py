@@ -55,8 +55,8 @@ def to_mend(card: Card, memory: Memory, day: date) -> bool:
 
 class Try(Struct, frozen=True):
     """What happened since the card was asked. `submissions` were judged, `hints` told; the rest is of the time before
-    the first submission that ran, or the end: `slips` of syntax, whether something was `told` (a hint, the reference),
-    whether that submission `passed` (None: none ran yet), and after how many `seconds`."""
+    the first submission that ran, or the end: `slips` of syntax or of a name, whether something was `told` (a hint, the
+    reference), whether that submission `passed` (None: none ran yet), and after how many `seconds`."""
 
     submissions: int = 0
     hints: int = 0
@@ -67,7 +67,7 @@ class Try(Struct, frozen=True):
 
 
 def slipped(one: Try) -> Try:
-    """A submission did not compile."""
+    """A submission could not be judged: it did not compile, or stopped at a name that there is not."""
     return replace(one, submissions=one.submissions + 1, slips=one.slips + (one.passed is None))
 
 
@@ -88,7 +88,7 @@ def gave_away(one: Try) -> Try:
 
 
 def suggested_for(one: Try, card: Code) -> Grade:
-    """Passed at once and in time: good; late, or after a slip of syntax: hard. Not passed, or told before: again."""
+    """Passed at once and in time: good; late, or after a slip: hard. Not passed, or told before: again."""
     if not one.passed or one.told:
         return "again"
     return "hard" if one.slips or one.seconds > (card.seconds or CODE_SECONDS) else "good"

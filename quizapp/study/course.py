@@ -99,13 +99,13 @@ def outset(decks: Sequence[Deck], standings: Standings, settings: Settings, day:
 
 
 class Course:
-    """Every card followed to the interview, code by its own rules: the `load` of each day, and `path`, what is not
-    begun."""
+    """Every card followed to the interview, or for so many `days`, code by its own rules: the `load` of each day, and
+    `path`, what is not begun."""
 
-    def __init__(self, start: Outset, settings: Settings, rules: Rules, now: datetime) -> None:
+    def __init__(self, start: Outset, settings: Settings, rules: Rules, now: datetime, days: int | None = None) -> None:
         self.interview, self.rules, self._now = settings.interview or study_day(now, rules.rollover), rules, now
         self.day = study_day(now, rules.rollover)
-        self.days = (self.interview - self.day).days
+        self.days = (self.interview - self.day).days if days is None else days
         of_code = replace(rules, retention=settings.code_retention, learning_steps=())
         self._code = Forecast(of_code, self.days)
         self._text = Forecast(rules_near(rules, settings, self.day), self.days)
@@ -170,3 +170,10 @@ class Course:
         self.load.append(Load(day, len(new), text.reviews[n] + code.reviews[n], minutes))
         text.pass_day(n)
         code.pass_day(n)
+
+
+def tomorrow(start: Outset, settings: Settings, rules: Rules, now: datetime) -> Load:
+    """What the plan asks tomorrow, once what it asks today is done; also where there is no interview, or it is over."""
+    day = study_day(now, rules.rollover)
+    near = last_days(settings, day + timedelta(days=1))  # of whose cards the weakest on the day itself are asked
+    return Course(start, settings, rules, now, None if near else 2).load[1]

@@ -88,15 +88,15 @@ class FirstSession(Session):
             deck = next(deck for deck in self.decks if deck.start)
             found = waiting([msgspec.structs.replace(deck, cards=cards)], self.standings, now, self.settings)
             learning = {card.key for card in (*found.learning, *(card for _, card in found.later))}
-            last = {act.card.key: act.grade for act in self.done}
-            failed = [card for card in cards if card.key in learning and last.get(card.key) == "again"]
+            failed = [card for card in cards if card.key in learning - found.once_more]
             once_more = [card for card in cards if card.key in learning and not any(a.was != "new" for a in self.done)]
             coming = tuple({card.key: card for card in (*once_more[:1], *failed)}.values())
             later = tuple((now, card) for card in coming)
             waits = Waiting(day, new=new, later=later) if new else Waiting(day, learning=coming, due=found.due)
-        done = len(cards) - len(unseen) - len(waits.later) - len(waits.learning) - len(waits.due)
-        waits = msgspec.structs.replace(waits, done=done)
-        self.coming = frozenset(card.key for card in (*waits.learning, *(card for _, card in waits.later)))
+            self.coming = frozenset(card.key for card in coming)
+            recalled = found.once_more & self.coming
+            done = len(cards) - len(unseen) - len(coming) + len(recalled) - len(waits.due)
+            waits = msgspec.structs.replace(waits, done=done, once_more=recalled)
         self.counts = waits.counts()
         return waits
 

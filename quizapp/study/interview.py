@@ -88,9 +88,14 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
         return max(0.0, self.took_s - self.budget_s)
 
     @property
+    def touched(self) -> bool:
+        """Was something written, chosen or ticked, or is the answer given?"""
+        return bool(self.given or self.typed or self.chosen or self.ticks)
+
+    @property
     def begun(self) -> bool:
-        """Is it answered in part at least: was something written, chosen or ticked, or did it take more than a look?"""
-        return bool(self.given or self.typed or self.chosen or self.ticks) or self.took_s > LOOKED_S
+        """Is it answered in part at least: was it touched, or did it take more than a look?"""
+        return self.touched or self.took_s > LOOKED_S
 
     @property
     def lacking(self) -> bool:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+
+from quizapp.memory.schedule import study_day
 
 FIRST_DAY, EVERY_DAYS, DAYS_BEFORE = 3, 4, 2
 
@@ -28,10 +30,10 @@ def interview_due(
     return (today - held_last).days >= EVERY_DAYS and not waits
 
 
-def interview_days(folder: Path) -> list[date]:
-    """The days on which interviews were begun, by the names of their files, which are not opened."""
+def interview_days(folder: Path, rollover: int) -> list[date]:
+    """The study days on which interviews were begun, by the names of their files, which are not opened."""
     days = []
     for path in folder.glob("*.json"):
         with suppress(ValueError):
-            days.append(date.fromisoformat(path.name[:10]))
+            days.append(study_day(datetime.fromisoformat(path.name[:17]), rollover))
     return days

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card
+from quizapp.cards.card import Card, Code
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
 from quizapp.study.interview import TOLD_FORMAT, Interview, give, to_points, with_question
@@ -39,15 +39,20 @@ def look_again(interview: Interview, cards: Mapping[str, Card]) -> Interview:
     return replace(interview, at=0, stage="reviewing", again=tuple(order))
 
 
-def unanswered(interview: Interview) -> int:
-    """How many questions it has that are not answered: the one in hand is, if it was begun, or if it is the first."""
-    return len(interview.questions) - interview.at - (interview.question.begun or not interview.at)
+def unanswered(interview: Interview, cards: Mapping[str, Card]) -> int:
+    """How many questions it has that are not answered. The one in hand is, if it was touched; one that is said aloud,
+    or whose code is on its page, also if it took more than a look."""
+    asked = interview.question
+    out_of_sight = interview.aloud or isinstance(cards.get(asked.key), Code)
+    return len(interview.questions) - interview.at - (asked.begun if out_of_sight else asked.touched)
 
 
-def end_here(interview: Interview, cards: Mapping[str, Card]) -> Interview:
+def end_here(interview: Interview, cards: Mapping[str, Card]) -> Interview | None:
     """The interview without the questions that were not answered; the one in hand, if it was, is to be marked, and
-    keeps its time. `cards` are by key."""
-    left, at = unanswered(interview), interview.at
+    keeps its time. None if nothing is left of it. `cards` are by key."""
+    left, at = unanswered(interview, cards), interview.at
+    if left == len(interview.questions):
+        return None
     if left:
         questions = interview.questions[: len(interview.questions) - left]
         interview = replace(interview, format=TOLD_FORMAT, questions=questions, left=(interview.left or 0) + left)

@@ -42,10 +42,10 @@ def choose(library: Library, cards: Iterable[Card], terms: Terms, code: Code | N
 
     The first is answered in words, and one that everyone is asked (`tier: core`), where `cards` have such; so are three
     openings of four answered in words. At no time did more than one question of `FIX_IN` ask what is wrong with a
-    statement, while there are others. After each opening come up to two of its follow-ups, which may be of any deck and
-    tag in the library, but only of `terms.levels` if those are given. The last question asks for `code`, where that
-    leaves half of the minutes and `CODE_FROM` questions or more are asked, or where there are no other `cards`; a
-    friend is told none.
+    statement, while there are others. After each opening come up to two of its follow-ups, but one after the first, so
+    that three questions are of two topics where `cards` have those; they may be of any deck and tag in the library, but
+    only of `terms.levels` if those are given. The last question asks for `code`, where that leaves half of the minutes
+    and `CODE_FROM` questions or more are asked, or where there are no other `cards`; a friend is told none.
     """
     cards = tuple(cards)
     asks_code = terms.way != "friend" and (terms.count >= CODE_FROM or not cards)
@@ -57,17 +57,16 @@ def choose(library: Library, cards: Iterable[Card], terms: Terms, code: Code | N
     pool, left, openings = drawn(cards, terms.seed), 60 * terms.minutes, 0
     while len(asked) < terms.count:
         chained = taken and _chain(asked) < MOST_FOLLOW_UPS
-        card = follow_up(library, taken[-1], taken, terms) if chained else None
-        follows = card is not None
-        if card is None:
+        card = follow = follow_up(library, taken[-1], taken, terms) if chained else None
+        if follow is None or (openings == 1 and asked[-1].follows):
             openings += 1
-            card = _opening(pool, openings, taken, terms)
+            card = _opening([one for one in pool if one is not follow], openings, taken, terms) or follow
         if card is None:
             break
         left -= budget(card)
         if left < 0 and asked:
             break
-        asked.append(Asked(card.key, budget(card), follows))
+        asked.append(Asked(card.key, budget(card), card is follow))
         taken.append(card)
     return tuple(asked)
 
@@ -97,7 +96,8 @@ def follow_up(
 def follow_missed(interview: Interview, library: Library) -> Interview:
     """The interview, whose last question was marked just now, with what was missed in it followed up next: in place of
     the follow-up that was to come, else of the last question. It stays as it is if nothing was missed, if that was
-    followed up often enough, if there is no card for it, or if only code is left to ask."""
+    followed up often enough, if there is no card for it, if only code is left to ask, or if of three questions or more
+    none would be of another topic any longer."""
     done, ahead = interview.questions[: interview.at], interview.questions[interview.at :]
     taken = [library.keys[one.key] for one in done if one.key in library.keys]
     passed = not done or done[-1].grade in ("good", "easy")
@@ -115,7 +115,10 @@ def follow_missed(interview: Interview, library: Library) -> Interview:
         return interview  # nothing is left that would give way
     rest = rest[: len(rest) - len(code)][: len(ahead) - 1 - len(code)]
     minutes = interview.minutes - -(-sum(one.budget_s for one in code) // 60)
-    return replace(interview, questions=(*_within((*done, follow), rest, minutes, library), *code))
+    questions = (*_within((*done, follow), rest, minutes, library), *code)
+    if len(interview.questions) > 2 and _one_topic(questions) and not _one_topic(interview.questions):
+        return interview
+    return replace(interview, questions=questions)
 
 
 def follows_from(interview: Interview, library: Library, standings: Standings) -> Library:
@@ -176,6 +179,11 @@ def _few_fixes(taken: Collection[Card | None], card: Card) -> bool:
 def _chain(asked: Sequence[Asked]) -> int:
     """How many follow-ups the questions end with."""
     return sum(1 for _ in takewhile(lambda one: one.follows, reversed(asked)))
+
+
+def _one_topic(asked: Sequence[Asked]) -> bool:
+    """Does everything follow up the first question?"""
+    return all(one.follows for one in asked[1:])
 
 
 def _near(one: Card, card: Card) -> bool:

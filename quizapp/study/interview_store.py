@@ -41,15 +41,22 @@ class KeptInterview:
         self.interview = interview
         self._saved = interview if stamp else None
         self._stamp = stamp  # of the file as this process knows it
+        self._dropped = False
         self._lock = threading.Lock()
 
     def save(self) -> None:
         """Write what changed, durably, from any thread. Raises CannotKeep: what the file held before, it then still
         holds."""
         with self._lock:
-            if (interview := self.interview) is not self._saved:
+            if (interview := self.interview) is not self._saved and not self._dropped:
                 self._write(interview)
                 self._saved = interview
+
+    def drop(self) -> None:
+        """Remove the file, and write it no more. Raises OSError."""
+        with self._lock:
+            self._dropped = True
+            self.path.unlink(missing_ok=True)
 
     def _write(self, interview: Interview) -> None:
         try:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Cloze, Code, Deck
 from quizapp.memory.replay import Standing, asked_again
-from quizapp.memory.schedule import day_start, due_at, retrievability, study_day
+from quizapp.memory.schedule import Rules, day_start, due_at, retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_order
@@ -22,13 +22,15 @@ SECOND_LOOK = timedelta(minutes=10)
 
 class Counts(msgspec.Struct, frozen=True):
     """How many cards wait: `new` and `due` that today has room for, `learning` due until the end of the study day,
-    of which `later` are not due yet. `done` are those reviewed today that do not come back today."""
+    of which `later` are not due yet. `done` are those recalled today: graded hard or better when they were asked last;
+    `once_more` of them are in learning, and asked again today."""
 
     new: int = 0
     learning: int = 0
     due: int = 0
     done: int = 0
     later: int = 0
+    once_more: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
@@ -37,6 +39,7 @@ class Counts(msgspec.Struct, frozen=True):
             self.due + other.due,
             self.done + other.done,
             self.later + other.later,
+            self.once_more + other.once_more,
         )
 
     @property
@@ -49,14 +52,19 @@ class Counts(msgspec.Struct, frozen=True):
         return self.learning - self.later + self.due
 
     @property
+    def to_go(self) -> int:
+        """How many of the day are not done."""
+        return self.total - self.once_more
+
+    @property
     def of(self) -> int:
         """The cards of the day, of which `done` are done: one that comes once more is no other card."""
-        return self.done + self.total
+        return self.done + self.to_go
 
 
 class Waiting(msgspec.Struct, frozen=True):
     """The cards that wait on study day `day`, in the order in which they are asked; `later` are in learning, due later
-    today. `done` is how many were reviewed today and do not come back today."""
+    today. `done` is how many were recalled today, `once_more` the keys of those that come once more all the same."""
 
     day: date
     learning: tuple[Card, ...] = ()
@@ -64,9 +72,11 @@ class Waiting(msgspec.Struct, frozen=True):
     new: tuple[Card, ...] = ()
     later: tuple[tuple[datetime, Card], ...] = ()
     done: int = 0
+    once_more: frozenset[str] = frozenset()
 
     def counts(self) -> Counts:
-        return Counts(len(self.new), len(self.learning) + len(self.later), len(self.due), self.done, len(self.later))
+        learning, later = len(self.learning) + len(self.later), len(self.later)
+        return Counts(len(self.new), learning, len(self.due), self.done, later, len(self.once_more))
 
 
 def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings: Settings) -> Waiting:
@@ -96,8 +106,9 @@ def by_deck(
     """As `counts`, with all that waits itself."""
     waits, done = _look(tuple(decks), standings, now, settings)
     later = [card for _, card in waits.later]
-    each = {deck.name: [0, 0, 0, done[deck.name], 0] for deck in decks}
-    for kind, cards in ((0, waits.new), (1, waits.learning), (1, later), (2, waits.due), (4, later)):
+    again = [card for card in (*waits.learning, *later) if card.key in waits.once_more]
+    each = {deck.name: [0, 0, 0, done[deck.name], 0, 0] for deck in decks}
+    for kind, cards in ((0, waits.new), (1, waits.learning), (1, later), (2, waits.due), (4, later), (5, again)):
         for card in cards:
             each[card.deck][kind] += 1
     return {name: Counts(*numbers) for name, numbers in each.items()}, waits
@@ -106,8 +117,9 @@ def by_deck(
 class _Piles(msgspec.Struct):
     """The cards in learning, each with its time, that are due at `now` and that will be on study day `day`, before
     `tomorrow` begins (both in UTC); those to review, the keys of those that come first, and those whose time has not
-    come, but for code; the keys of the new ones; how many are done today, by deck; texts with gaps of which one was
-    asked today, or is in learning; whether any was seen before today; the code done today."""
+    come, but for code; the keys of the new ones; how many are done today, by deck, and the keys of those that come once
+    more; texts with gaps of which one was asked today, or is in learning; whether any was seen before today; the code
+    done today."""
 
     day: date
     now: datetime
@@ -119,6 +131,7 @@ class _Piles(msgspec.Struct):
     rest: list[Card] = msgspec.field(default_factory=list)
     fresh: set[str] = msgspec.field(default_factory=set)
     done: Counter[str] = msgspec.field(default_factory=Counter)
+    once_more: set[str] = msgspec.field(default_factory=set)
     asked: set[tuple[str, str]] = msgspec.field(default_factory=set)
     seen: bool = False
     code: CodeDone = msgspec.field(default_factory=CodeDone)
@@ -149,6 +162,7 @@ def _look(
         new=tuple(new),
         later=tuple(sorted(found.later, key=by_due)),
         done=found.done.total(),
+        once_more=frozenset(found.once_more),
     )
     return waits, found.done
 
@@ -188,6 +202,9 @@ def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> 
         else:
             (found.learning if due_time <= now else found.later).append((due_time, card))
             found.asked.add((deck.name, card.id))
+            if was_recalled(standing, day, standings.rules):
+                found.done[deck.name] += 1
+                found.once_more.add(card.key)
 
 
 def _due(found: _Piles, standings: Standings, settings: Settings, room: Room) -> list[Card]:
@@ -223,6 +240,16 @@ def next_time(standing: Standing, day: date, now: datetime) -> datetime | None:
     return due_at(standing.memory, now)
 
 
+def was_recalled(standing: Standing, day: date, rules: Rules) -> bool:
+    """Was the card graded hard or better when it was asked last, on study day `day`? In learning only "again" leads to
+    the first step, and is back after its time: hard takes longer."""
+    memory = standing.memory
+    steps = {"learning": rules.learning_steps, "relearning": rules.relearning_steps}.get(memory.state, ())
+    if memory.day != day or memory.due is None or memory.reviewed is None:
+        return False
+    return bool(memory.step) or not steps or memory.due - memory.reviewed > timedelta(seconds=steps[0])
+
+
 def is_due(standing: Standing, day: date, now: datetime, tomorrow: datetime) -> bool:
     """Is a card that stands so due at `now` on study day `day`, before `tomorrow` begins (both in UTC)? A review is all
     day long, what is in learning from its minute on; what was put away is not."""
@@ -254,8 +281,10 @@ def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, se
     tomorrow = day_start(waits.day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
     if due_time < tomorrow:
         later = sorted([*later, (due_time, card)], key=lambda pair: pair[0])
-    done = waits.done + (due_time >= tomorrow)
-    return Waiting(waits.day, (*learning, *ripe), due, new, tuple(later), done)
+    comes, recalled = due_time < tomorrow, was_recalled(standings.of(key), waits.day, standings.rules)
+    done = waits.done - (key in waits.once_more) + (recalled or not comes)
+    once_more = waits.once_more - {key} | ({key} if recalled and comes else set())
+    return Waiting(waits.day, (*learning, *ripe), due, new, tuple(later), done, once_more)
 
 
 def to_grade(waits: Waiting, standings: Standings) -> Waiting:

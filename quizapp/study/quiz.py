@@ -23,8 +23,14 @@ from quizapp.words import Shown, read
 def drawn(cards: Iterable[Card], seed: int) -> list[Card]:
     """The cards in an order that `seed` decides, the same on every machine, without code; of the gaps of one text only
     the first that comes."""
-    digest = lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest()  # noqa: E731
-    return one_a_text(sorted((card for card in cards if not isinstance(card, Code)), key=digest), set())
+    begun = hashlib.blake2b(f"{seed}:".encode(), digest_size=8)  # once: of many thousand cards each has a copy
+
+    def place(card: Card) -> bytes:
+        digest = begun.copy()
+        digest.update(card.key.encode())
+        return digest.digest()
+
+    return one_a_text(sorted((card for card in cards if not isinstance(card, Code)), key=place), set())
 
 
 class Scored(Done, frozen=True, kw_only=True):

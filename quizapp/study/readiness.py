@@ -52,8 +52,9 @@ class Readiness(Struct, frozen=True):
     seen or begun that stay below the desired retention with the plan: `retention`, that of code for code. `core` and
     `rest` are the cards that everyone is asked and the others; `left` those that the plan does not begin before the
     day, in the order in which they would come next; `enough` minutes a day would begin all of the core in time, but
-    for code, of which a day has a measure of its own; None if the `minutes` a day that one has do, or none would. All
-    of it is reckoned with `answer_s` seconds an answer: the pace of so many `answers`.
+    for code, of which a day has a measure of its own; None if the `minutes` a day that one has do, or none would: at
+    the pace that the day began with, so that the advice stays while one studies. All else is reckoned with `answer_s`
+    seconds an answer: the pace of so many `answers`.
     """
 
     day: date
@@ -151,7 +152,7 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
         left=course.path,
         load=tuple(course.load),
         minutes=settings.minutes_per_day,
-        enough=_enough(start, settings, rules, now, wanted) if _left(course, wanted) else None,
+        enough=_enough(replace(start, later_s=start.room.answer_s), settings, rules, now, wanted),
         answer_s=start.later_s,
         answers=start.answers,
     )
@@ -163,7 +164,8 @@ def _left(course: Course, wanted: frozenset[str]) -> bool:
 
 
 def _enough(start: Outset, settings: Settings, rules: Rules, now: datetime, wanted: frozenset[str]) -> int | None:
-    """The fewest minutes a day, in steps of five, that leave out none of `wanted`; None where four hours would."""
+    """The fewest minutes a day, in steps of five, that leave out none of `wanted`; None where those that one has do,
+    or four hours would not."""
 
     def carries(minutes: int) -> bool:
         room = replace(start.room, seconds=start.room.seconds + 60 * (minutes - settings.minutes_per_day))
@@ -171,6 +173,8 @@ def _enough(start: Outset, settings: Settings, rules: Rules, now: datetime, want
             Course(replace(start, room=room), replace(settings, minutes_per_day=minutes), rules, now), wanted
         )
 
+    if carries(settings.minutes_per_day):
+        return None
     steps = range(settings.minutes_per_day + 5, _MOST_MINUTES + 5, 5)
     place = bisect_left(steps, True, key=carries)
     return steps[place] if place < len(steps) else None

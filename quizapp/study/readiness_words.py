@@ -90,15 +90,13 @@ def daily_work(found: Readiness) -> list[Sentence]:
 
 
 def _new_cards(found: Readiness) -> Sentence:
-    """Until when cards are begun, and how many a day."""
+    """How many cards are begun today and tomorrow, and until when."""
     until = found.new_until
     if until is None:
         return tell("study.readiness.new_late" if found.left else "study.readiness.new_none")
     if until == found.day:
         return tell("study.readiness.new_last" if found.left else "study.readiness.new_today", new=found.load[0].new)
-    rest = [load.new for load in found.load[1:] if load.day <= until]
-    mean, name = f"{sum(rest) / len(rest):.0f}", "study.readiness.new_fewer" if found.left else "study.readiness.new"
-    return tell(name, now=found.load[0].new, mean=mean, until=until, minutes=found.minutes, free=FREE_DAYS)
+    return tell("study.readiness.new", now=found.load[0].new, next=found.load[1].new, until=until)
 
 
 def left_out(found: Readiness) -> list[Sentence]:

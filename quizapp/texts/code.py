@@ -20,11 +20,12 @@ TEXTS: dict[str, Text] = {
         "{why}\n{key} shows the reference; grade it yourself.", "{why}\n按 {key} 显示参考答案，然后自己评分。"
     ),
     "code.first_grades": Words("The first {submit} grades", "以第一次 {submit} 的结果评分"),
+    "code.hint_grades": Words("{key}: hint (grade: {grade})", "{key} 提示（看了算“{grade}”）"),
     "code.hint_key": Words("{key}: hint", "{key} 提示"),
     "code.reference_key": Words("{key}: reference", "{key} 参考答案"),
     "code.still_counts": Words(
-        "Nothing ran yet: your first run, which grades, is still to come ({submit}).",
-        "还没有运行过：第一次运行才决定评分（{submit}）。",
+        "Nothing was judged yet. Mend it, then {submit}: a pass is {grade} now.",
+        "还没有评判。改好再按 {submit}，通过则评“{grade}”。",
     ),
     "code.draft": Words("your draft of {day}", "你 {day} 的草稿"),
     "code.how_to_order": Words(

@@ -69,7 +69,6 @@ TEXTS: dict[str, Text] = {
     "demo.wrong": Words("wrong", "猜错了"),
     "demo.right_is": Words("right: {choice}", "正确：{choice}"),
     "demo.measured": Words("measured: ", "测得："),
-    "demo.as_asked": Words("With the knobs as asked: {so}", "按题目设定的参数：{so}"),
     "demo.to_card": Words(
         "{key} goes on to the card; what explains this comes with its answer.",
         "按 {key} 回到卡片作答；解释随答案一起出现。",

@@ -18,9 +18,13 @@ TEXTS: dict[str, Text] = {
     "screens.home.all_again": Plural(
         "{n} card to answer once more", "{n} cards to answer once more", "还有 {n} 张要再答一次"
     ),
-    "screens.home.later_today": Words(", {n} more later today", "，今天稍后还有 {n} 张"),
     "screens.home.code": Words(" ({n} code)", "（{n} 张写代码）"),
-    "screens.home.once_more": Words("{n} once more today", "{n} 张今天还要再答"),
+    "screens.home.once_more": Plural(", {n} comes once more", ", {n} come once more", "，另有 {n} 张要再答一次"),
+    "screens.home.once_more_in": Plural(
+        ", {n} comes once more in {wait}",
+        ", {n} come once more, the first in {wait}",
+        "，另有 {n} 张要再答一次，最快 {wait}后",
+    ),
     "screens.home.still": Words("{time} · until {until} still {day}", "{time} · {until} 前仍算 {day}"),
     "screens.home.too_few": Words(
         "What you will recall that day: told once {least} cards were asked ({n} so far).",
@@ -92,7 +96,6 @@ TEXTS: dict[str, Text] = {
     "screens.study.new": Words("{n} new", "新卡 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
-    "screens.study.again": Words(", {n} once more today", "，{n} 张今天还要再答"),
     "screens.study.once_more_here": Words(", {n} once more", "，{n} 张还要再答"),
     "screens.study.later": Words(", {n} later, from {at} on", "，{n} 张 {at} 后再答"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
@@ -193,8 +196,8 @@ TEXTS: dict[str, Text] = {
     "screens.summary.tomorrow": Words("Tomorrow", "明天"),
     "screens.summary.tomorrow_after": Words("Tomorrow after {cue}", "明天{cue}之后"),
     "screens.summary.comes_back": Words(
-        "{when}: {cards} to review, about {minutes} min; {new}",
-        "{when}：复习 {cards}，约 {minutes} 分钟；{new}",
+        "{when}: {cards} to review, {new}; about {minutes} min",
+        "{when}：复习 {cards}，{new}，约 {minutes} 分钟",
     ),
     "screens.summary.only_new": Words("{when}: {new}", "{when}：{new}"),
     "screens.summary.new": Words("about {n} new", "新卡约 {n} 张"),
@@ -212,6 +215,10 @@ TEXTS: dict[str, Text] = {
     "screens.browse.not_crammed": Words(
         "{n} of {of} are asked: one gap of each text, and no code.",
         "{of} 张中考 {n} 张：每段话只考一个空，不考代码。",
+    ),
+    "screens.browse.ask_many": Words(
+        "Ask all {n:,} cards that are listed, one after the other? A search ({key}) narrows them down.",
+        "要一次过完列出的 {n:,} 张卡片吗？按 {key} 搜索可以缩小范围。",
     ),
     "screens.browse.changed": Words("{said} {key}: undo", "{said}按 {key} 撤销。"),
     "screens.browse.stale": Words(
@@ -313,8 +320,8 @@ TEXTS: dict[str, Text] = {
     "screens.row.code": Words("Code", "代码"),
     "screens.row.seen": Words("Only seen", "只考学过的"),
     "screens.row.answers": Words("Answers", "作答"),
-    "screens.about.quiz": Words("what can be judged for you", "只考能自动判分的题"),
-    "screens.about.cram": Words("any card", "所有卡片"),
+    "screens.about.quiz": Words("only questions the app can mark", "只考能自动判分的题"),
+    "screens.about.cram": Words("any card but code", "除代码卡外都考"),
     "screens.about.seen": Words("what you were asked before", "以前答过的卡片"),
     "screens.about.unseen": Words("new ones too", "没学过的也考"),
     "screens.about.typed": Words("written down", "书面作答"),
@@ -337,14 +344,6 @@ TEXTS: dict[str, Text] = {
     "screens.practise.cram": Words("Cram", "突击复习"),
     "screens.practise.promise": Plural("{asked} of {n} card", "{asked} of {n} cards", "{n} 张卡片中抽 {asked} 张"),
     "screens.practise.schedule": Words("the schedule stays as it is", "复习计划不变"),
-    "screens.practise.not_quiz": Plural(
-        "judged for you; {n} is not", "judged for you; {n} are not", "只考能自动判分的，另 {n} 张不考"
-    ),
-    "screens.practise.not_cram": Words("any card but {n} for code", "除 {n} 张代码卡外都考"),
-    "screens.practise.not_seen": Plural(
-        "asked before; {n} never was", "asked before; {n} never were", "只考答过的，另 {n} 张没答过"
-    ),
-    "screens.practise.gaps": Words("of each text one gap: without {n}", "每段话只考一个空，另 {n} 个不考"),
     "screens.practise.code": Words(
         "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
         "这里不考代码卡：想学就在主页选中它的题库按 Enter，或在“浏览”里按 {key}",
@@ -408,15 +407,14 @@ TEXTS: dict[str, Text] = {
         "Code is asked if it takes half of the minutes at most, and can be judged here",
         "代码题要能在本机判分、用时又不超过总时间的一半，才会考",
     ),
-    "screens.setup.about": Words("about {took}; others each time", "预计用时 {took}；每次题目不同"),
-    "screens.setup.with_code": Words("about {took}; code {code} of it", "预计用时 {took}，其中代码 {code}"),
+    "screens.setup.about": Words("the answers take about {n} min", "答题约需 {n} 分钟"),
     "screens.setup.fit": Plural(
         "{n} fits into {minutes} minutes", "{n} fit into {minutes} minutes", "{minutes} 分钟只够 {n} 道"
     ),
     "screens.setup.kind.words": Words("{n} in words", "问答 {n}"),
     "screens.setup.kind.short": Words("{n} short", "短答 {n}"),
     "screens.setup.kind.code": Words("{n} code", "代码 {n}"),
-    "screens.setup.of_code": Words("the last one, another each time", "放在最后，每次换一道"),
+    "screens.setup.of_code": Words("the last question, about {n} min", "最后一题，约需 {n} 分钟"),
     "screens.setup.code_friend": Words("not with a friend", "和朋友一起时不考"),
     "screens.setup.code_from": Words("from {n} questions on", "至少 {n} 道题才考"),
     "screens.setup.code_minutes": Words("from {n} minutes on", "至少 {n} 分钟才考"),
@@ -498,6 +496,9 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.ask_end": Words(
         "End here? What you answered goes to the review.", "现在结束面试吗？已经回答的题会进入评阅。"
+    ),
+    "screens.interview.ask_end_none": Words(
+        "End here? Nothing was answered, so no report is kept.", "现在结束面试吗？还没有作答，不会留下报告。"
     ),
     "screens.interview.not_asked": Words("Questions not answered: {n}", "没有作答的题：{n} 道"),
     "screens.interview.ask_leave": Words(

@@ -19,7 +19,7 @@ TEXTS: dict[str, Text] = {
     "study.why.unrun": Words("Again: nothing was run", "重来：没有运行过"),
     "study.why.failed": Words("Again: the first run grades, and failed", "重来：第一次运行没通过，评分以它为准"),
     "study.why.told": Words("Again: something was told before it passed", "重来：通过之前看过提示"),
-    "study.why.slip": Words("Hard: a slip of syntax came first", "困难：通过之前有过语法错误"),
+    "study.why.slip": Words("Hard: a slip of syntax or of a name came first", "困难：通过之前有过语法或拼写错误"),
     "study.why.late": Words("Hard: it took longer than its time", "困难：超过了规定时间"),
     # What to expect on the day of the interview
     "study.readiness.assumed": Words(
@@ -48,14 +48,8 @@ TEXTS: dict[str, Text] = {
         "New cards: {new} today, the last before the day.", "新卡：今天 {new} 张，这是面试前的最后一批。"
     ),
     "study.readiness.new": Words(
-        "New cards: {now} today, then about {mean} a day until {until}; none on the last {free} days.",
-        "新卡：今天 {now} 张，之后每天约 {mean} 张，到 {until} 为止；最后 {free} 天不学新卡。",
-    ),
-    "study.readiness.new_fewer": Words(
-        "New cards: {now} today, then about {mean} a day until {until}, since what comes back takes its share of your "
-        "{minutes} minutes; none on the last {free} days.",
-        "新卡：今天 {now} 张，之后每天约 {mean} 张，到 {until} 为止（{minutes} 分钟里还要复习到期的卡片）；"
-        "最后 {free} 天不学新卡。",
+        "New cards: {now} today, about {next} tomorrow, the last on {until}.",
+        "新卡：今天 {now} 张，明天约 {next} 张，{until} 学最后一批。",
     ),
     "study.readiness.carried_all": Words("All {n} cards are begun in time.", "{n} 张卡片都来得及学。"),
     "study.readiness.left_out": Plural(

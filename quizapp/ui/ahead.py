@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from textual.app import App
@@ -14,6 +15,8 @@ from quizapp.paths import BUNDLED_DEMOS
 from quizapp.ui import preferences, routes
 from quizapp.ui.context import Context
 
+_PAUSE_S = 0.7  # since the last key, before the next piece: who presses one will soon press another
+
 
 class Ahead:
     """Makes screens of `app` open at once, in pieces so small that no key waits for one."""
@@ -21,6 +24,11 @@ class Ahead:
     def __init__(self, app: App[Any], context: Context) -> None:
         self._app, self._context = app, context
         self._tidying: Timer | None = None
+        self._next = 0.0  # no piece before this time
+
+    def pressed(self) -> None:
+        """A key came: no piece may stand before what it asks for, nor before the next."""
+        self._next = monotonic() + _PAUSE_S
 
     def painted(self) -> None:
         """After the first paint: collect garbage again, and begin."""
@@ -51,9 +59,9 @@ class Ahead:
 
     def _go_on(self, chores: Iterator[None]) -> None:
         """One piece at a time, while nothing else is to be done."""
-        for _ in chores:
-            self._app.set_timer(0.015, partial(self._go_on, chores))
-            break
+        wait = self._next - monotonic()
+        if wait > 0 or next(chores, chores) is not chores:
+            self._app.set_timer(max(wait, 0.015), partial(self._go_on, chores))
 
     def _chores(self) -> Iterator[None]:
         """The modules of the screens, the texts to search, the demos."""

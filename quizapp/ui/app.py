@@ -192,6 +192,7 @@ class QuizApp(App[None]):
         """A full-width sign does what its twin does, unless it is typed into a field. What was said of the last act is
         away with the next, before it lies over that one's screen."""
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
+            self._ahead.pressed()
             self._drop([one for one in self._notifications if one.timeout <= _BRIEF_S])
             self._outdated = [one for one in self._notifications if _of_an_act(one)]
         if isinstance(event, events.Key) and not event.is_forwarded:

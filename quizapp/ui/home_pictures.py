@@ -29,7 +29,8 @@ class HomeDay(Struct, frozen=True):
     the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due; how
     many of the cards to go ask for `code`, each of which takes as long as many others. Where nothing waits, the key
     that leads to so many `more` cards never seen, which the `minutes` are of then, and the `limit` that keeps them from
-    the day. Where all that waits comes back later, the `first` of it: in how long."""
+    the day. In how long the `first` comes of those that come once more, none of which waits now; where all comes
+    later, the first of that."""
 
     counts: Counts
     minutes: int = 0
@@ -63,9 +64,10 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go[0], width - cell_len(time)), "bold").append(time)
     said.append("".join(f"\n{line}" for line in more), "bold")
     lines -= len(more)
-    far = _far(counts, language, ascii=ascii)
+    begun = counts.done or counts.learning
+    far = text("screens.study.done", language, done=counts.done, of=counts.of) if begun else ""
     goes = _goes(day, language)
-    bar = width - far.cell_len - 2
+    bar = width - cell_len(far) - 2
     if lines < 3:  # all in one line, with room for what is not known yet
         most = _goes(replace(day, week=(100, 100)), language)
         while most and bar - sum(cell_len(one) + 3 for one in most) < _LEAST_BAR:
@@ -74,8 +76,8 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
         goes = goes[: len(most)]
     said.append("\n")
     if far and bar >= _LEAST_BAR:
-        said.append_text(_day_bar(counts, min(_BAR, bar), ascii=ascii)).append("  ")
-    said.append_text(far)
+        said.append_text(share_bar(counts.done / counts.of, min(_BAR, bar), INKS["good"], ascii=ascii)).append("  ")
+    said.append(far)
     if goes and lines >= 3:
         while len(goes) > 1 and sum(cell_len(one) + 3 for one in goes) - 3 > width:
             goes.pop()
@@ -84,45 +86,18 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
 
 
 def _to_go(day: HomeDay, language: Language) -> tuple[str, str]:
-    """What is left of the day, in a sentence, and what of it can be left out: the bar says it too."""
+    """What is left of the day, in a sentence, and what of it can be left out: what is done, and comes all the same."""
     counts, (key, more) = day.counts, day.more
-    now, again = counts.due_now + counts.new, counts.learning - counts.later
-    if now:
-        to_go = text("screens.home.all_again" if again == now else "screens.home.to_go", language, n=now)
+    if counts.due_now + counts.new:
+        n, again = counts.to_go, counts.once_more
+        to_go = text("screens.home.to_go" if n else "screens.home.all_again", language, n=n or again)
         to_go += text("screens.home.code", language, n=day.code) if day.code else ""
-        return to_go, text("screens.home.later_today", language, n=counts.later) if counts.later else ""
+        name = "screens.home.once_more_in" if day.first else "screens.home.once_more"
+        return to_go, text(name, language, n=again, wait=day.first) if n and again else ""
     if counts.later:
         return text("screens.home.come_back", language, n=counts.later, wait=day.first), ""
     begins = text("screens.home.more", language, key=key, n=more) if more else ""
     return text("ui.nothing_waits", language) + begins, ""
-
-
-def _far(counts: Counts, language: Language, *, ascii: bool) -> Text:
-    """How far one is; what was answered and comes back counts too: so each card moves something. Where the bar has two
-    parts, each number has the mark and the colour of its own."""
-    far = Text()
-    if not counts.done + counts.learning:
-        return far
-    full, half, _ = _marks(ascii=ascii)
-    if counts.learning:
-        far.append(f"{full} ", INKS["good"])
-    far.append(text("screens.study.done", language, done=counts.done, of=counts.of))
-    if counts.learning:
-        far.append(f" {half} ", INKS["learning"]).append(text("screens.home.once_more", language, n=counts.learning))
-    return far
-
-
-def _marks(*, ascii: bool) -> tuple[str, str, str]:
-    """Of what the bar of the day is made: cards done, to come once more, and the rest."""
-    return ("#", "+", ".") if ascii else ("█", "▒", "░")
-
-
-def _day_bar(counts: Counts, cells: int, *, ascii: bool) -> Text:
-    """The cards of the day: those done, those that come once more, and the rest."""
-    done, begun = (round(cells * n / counts.of) for n in (counts.done, counts.done + counts.learning))
-    full, half, empty = _marks(ascii=ascii)
-    text = Text().append(full * done, INKS["good"]).append(half * (begun - done), INKS["learning"])
-    return text.append(empty * (cells - begun), "dim")
 
 
 def _goes(day: HomeDay, language: Language) -> list[str]:

@@ -14,7 +14,7 @@ from quizapp.words import Language
 
 
 def how_far_said(counts: Counts, later: Sequence[datetime], language: Language) -> Text:
-    """What waits, by kind, how many of the day's cards are done, and of those that come once more today how many in
+    """What waits, by kind, how many of the day's cards are done, and of those in learning how many come once more in
     this session, and from when on the others, which come back `later` (in the user's zone, the first first)."""
     far = Text()
     for number, word in ((counts.new, "new"), (counts.due, "due")):
@@ -22,7 +22,7 @@ def how_far_said(counts: Counts, later: Sequence[datetime], language: Language) 
             said = text(f"screens.study.{word}", language, n=number)
             far.append_text(marked(said, number, f"bold {INKS[word]}")).append("   ")
     far.append(text("screens.study.done", language, done=counts.done, of=counts.of))
-    if again := counts.learning - len(later):  # why one that was answered is not done
+    if again := counts.learning - len(later):
         said = text("screens.study.once_more_here", language, n=again)
         far.append_text(marked(said, again, f"bold {INKS['learning']}"))
     if later:

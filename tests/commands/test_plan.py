@@ -41,7 +41,7 @@ def test_it_says_what_to_expect_and_what_it_takes(quizapp: Call, home: Home, dec
     code, out, err = quizapp("plan", deck)
     assert (code, err) == (0, "")
     assert f"Interview on {in_days(14)}, in 14 days." in out
-    assert "New cards: 11 today, then about " in out and "none on the last 2 days." in out
+    assert "New cards: 11 today, about 1 tomorrow, the last on " in out
     assert "Today: 0 to review, 11 new, about 25 min." in out and "All 12 cards are begun in time." in out
     assert "Reckoned at 45 s an answer: 45 s at first, yours after 200 answers" in out and "Minutes: " in out
     assert "Expected recall" in out and "if you stop now" in out and "if you follow the plan" in out

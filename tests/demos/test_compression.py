@@ -80,7 +80,7 @@ def test_huffman_weights(run_demo: Demo, seed: int) -> None:
     light, heavy = (run_demo("huffman_weights", sparsity=sparsity, seed=seed) for sparsity in (80, 95))
     assert 3.5 < light["pruned_x"] < 4.5 and 15 < light["shared_x"] < light["huffman_x"] - 1
     assert light["shared_accuracy_pct"] > light["fp32_accuracy_pct"] - 1.5
-    assert light["entropy_bits"] <= light["value_bits"] < light["entropy_bits"] + 0.2
+    assert light["entropy_bits"] <= light["coded_bits"] < light["entropy_bits"] + 0.2
     assert light["changed_weights"] == heavy["changed_weights"] == 0, "Huffman loses nothing"
     assert 5 < light["huffman_gain_pct"] < 15
     assert heavy["huffman_x"] > 1.8 * light["huffman_x"] and heavy["shared_accuracy_pct"] < 95

@@ -300,7 +300,7 @@ async def test_what_was_missed_is_asked_once_more_and_not_graded(home: Home) -> 
         await pilot.press("s")
         await pilot.pause()
         assert "Once more" in on_screen(pilot.app)
-        assert "0 of 1 done, 1 once more " in on_screen(pilot.app)
+        assert "1 of 1 done, 1 once more " in on_screen(pilot.app)
         await pilot.press("space")
         assert "[x] a  one" in on_screen(pilot.app) and "[ ] b  two" in on_screen(pilot.app)
         await pilot.press("b", "1", "n")  # nothing grades it

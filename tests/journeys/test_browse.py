@@ -12,6 +12,7 @@ from quizapp import disk
 from quizapp.memory.events import Given
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.paths import Home
+from quizapp.ui import base_screen
 from quizapp.ui.app import QuizApp
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.browse import BrowseScreen
@@ -122,6 +123,30 @@ async def test_what_is_open_or_listed_is_studied_whether_it_waits_or_not(app: Qu
         await pilot.press("escape", "s")
         await until(pilot, lambda: isinstance(app.screen, StudyScreen))
         assert "Filler 0" in on_screen(app) and "60 new" in on_screen(app)
+
+
+async def test_a_word_typed_into_the_list_begins_no_sitting_of_very_many_cards(
+    app: QuizApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizapp.ui.screens.browse._MANY", 20)
+    monkeypatch.setattr(base_screen, "PACE_S", 2)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await browsing(pilot, app)
+        await pilot.press("down")
+        await until(pilot, lambda: "/ search" in on_screen(app))
+        await pilot.press(*"sy")
+        assert "Ask all 63 cards" in plain(app)
+        await pilot.pause(1.1)
+        await pilot.press("n", "z")
+        await until(pilot, lambda: "Ask all 63 cards" in plain(app) and not isinstance(app.screen, BrowseScreen))
+        await pilot.pause(1.1)
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, QuizScreen))
+        assert len(the(app, QuizScreen).session.cards) == 63
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.press("slash", *"filler 1", "down", "s")
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
 
 
 async def test_typing_costs_no_layout_and_can_be_taken_back(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,7 @@ async def test_u_says_which_grade_it_took_back_and_of_no_other_card(opened: Open
             await pilot.press("space", key, "u")
             await pilot.pause()
             assert in_hand(app) == "c1" and said in on_screen(app) and "Last card" not in on_screen(app)
-            assert "0 of 3 done, 1 later, from " in on_screen(app) and not app._notifications  # nothing covers it
+            assert "1 of 3 done, 1 later, from " in on_screen(app) and not app._notifications  # nothing covers it
 
 
 async def test_a_flag_shows_and_leaves_the_answer_where_it_is(opened: Opened) -> None:

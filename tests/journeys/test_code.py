@@ -240,6 +240,23 @@ async def test_a_strangers_exercise_asks_before_it_runs_and_a_slip_runs_nothing(
             assert [one["passed"] for one in written(home, "attempted")] == [False]
 
 
+@torch_only
+async def test_a_run_that_stopped_at_a_name_leaves_the_first_one_to_come(home: Home, deck: Path) -> None:
+    app = studying(home, deck)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        panel = await blank_page(pilot, app)
+        await write(pilot, panel, ["return studnet"])
+        await submit(pilot, panel)
+        assert "NameError: name 'studnet' is not defined" in plain(app) and "a pass is Hard now" in plain(app)
+        assert not written(home, "attempted") and panel.editor.has_focus
+        await write(pilot, panel, body())
+        await submit(pilot, panel)
+        assert panel.page.passed and [one["passed"] for one in written(home, "attempted")] == [True]
+        await pilot.press("escape")
+        await until(pilot, lambda: "▸2 Hard" in plain(app))
+        assert "Hard: a slip of syntax or of a name came first" in plain(app)
+
+
 async def test_a_file_saved_elsewhere_compiles_and_runs_once_a_run_was_asked_for(
     home: Home, deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -355,9 +372,9 @@ async def test_what_one_can_do_is_said_while_there_is_room_for_the_task(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await blank_page(pilot, app)
         assert "averaged over the batch" in plain(app)
-        assert "The first Ctrl+S grades · Esc H: hint · Esc Space: reference" in plain(app)
+        assert "The first Ctrl+S grades · Esc H: hint (grade: Again) · Esc Space: reference" in plain(app)
         await pilot.press("escape")
-        await until(pilot, lambda: "The first Ctrl+S grades · H: hint · Space" in plain(app))
+        await until(pilot, lambda: "The first Ctrl+S grades · H: hint (grade: Again) · Space" in plain(app))
         assert on_screen(app).splitlines()[-1].startswith(" Enter write  H hint  Space reference  Ctrl+S submit")
         await press_shown(pilot, "H")
         assert "Hint 1 of 2:" in plain(app) and "The first" not in plain(app)
@@ -429,7 +446,8 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
         app = pilot.app
         await pilot.press("i")
         await until(pilot, lambda: "4 in words, 1 code" in on_screen(app))
-        assert "about 7:00; code 5:00 of it" in on_screen(app) and "the last one" in on_screen(app)
+        assert "the answers take about 7 min" in on_screen(app)
+        assert "the last question, about 5 min" in on_screen(app)
         await pilot.press("down", "down", "left")
         await until(pilot, lambda: "Begin: 4 questions" in on_screen(app) and "about 2:00; " in on_screen(app))
         await pilot.press("right", "up")

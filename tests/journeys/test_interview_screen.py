@@ -338,9 +338,7 @@ async def test_what_would_be_asked_is_said_before_it_begins(home: Home) -> None:
         await pilot.press("i")
         await pilot.pause()
         seen = on_screen(pilot.app)
-        assert (
-            "Begin: 3 questions " in seen and "2 in words, 1 short " in seen and "about 3:31; others each time " in seen
-        )
+        assert "Begin: 3 questions " in seen and "2 in words, 1 short " in seen and "answers take about 4 min " in seen
         await pilot.press(*"3", "down", *"200")  # what is no number of minutes says its limits
         await pilot.pause()
         assert "from 5 questions on" in on_screen(pilot.app) and "✗ from 5 to 120" in on_screen(pilot.app)
@@ -482,6 +480,32 @@ async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -
         await until(pilot, lambda: "to look at again from 1 / 1" in on_screen(pilot.app))
 
 
+async def test_ended_before_anything_was_answered_it_leaves_nothing(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN, "escape")
+        await pilot.pause()
+        sat(pilot).tick(save=True)
+        assert kept(home)
+        await pilot.press("full_stop")
+        await pilot.pause()
+        assert "Nothing was answered, so no report is kept." in plain(pilot.app)
+        assert "not answered" not in plain(pilot.app)
+        await pilot.press("y")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+    assert [*home.interviews.iterdir()] == [] and reviews(home) == {}
+
+
+async def test_a_file_that_stays_when_nothing_was_answered_says_so(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN, "escape", "full_stop")
+        await pilot.pause()
+        monkeypatch.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "Denied")))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert "Permission denied" in context(pilot.app).notices[-1].text
+
+
 async def test_quitting_in_the_middle_keeps_the_last_letter(home: Home) -> None:
     async with at_home(home) as pilot:
         await pilot.press(*BEGIN)
@@ -517,7 +541,7 @@ async def test_nobody_is_told_that_it_is_kept_while_the_disk_is_full(
     async with at_home(home) as pilot:
         await pilot.press(*BEGIN)
         await pilot.pause()
-        await pilot.press("escape", *("full_stop", "y") * (stage == "marking"))
+        await pilot.press("x", "escape", *("full_stop", "y") * (stage == "marking"))
         await pilot.pause()
         asked = pilot.app.screen
         monkeypatch.setattr(disk, "sync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
@@ -757,7 +781,7 @@ async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
     async with at_home(home, deck) as pilot:
         await pilot.press(*BEGIN)
         await pilot.pause()
-        await pilot.press("escape", "full_stop", "y")
+        await pilot.press("x", "escape", "full_stop", "y")
         await pilot.pause()
         assert "offline" in on_screen(pilot.app) and "A long answer" not in on_screen(pilot.app)
         await pilot.press("n", "1")

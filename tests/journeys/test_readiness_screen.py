@@ -85,7 +85,7 @@ async def test_set_a_date_and_see_what_to_expect(home: Home, deck: Path) -> None
         assert screen.focused is screen.query_one("#outlook")  # what one came for
         assert "Expected recall  " in shown and "Today: 6 to review, 9 new" in shown and "First deck" in shown
         assert "23 cards never seen" in shown and "1 suspended card left out" in shown
-        assert f"New cards: 9 today, then about 7 a day until {in_days(2)}" in plain(app)
+        assert f"New cards: 9 today, about 10 tomorrow, the last on {in_days(2)}." in plain(app)
         assert "change the date: D" in shown and "on the last 2 days, of the weakest" in plain(app)
         assert read_settings(home.settings).interview == in_days(20)
         await pilot.press("D")

@@ -72,7 +72,9 @@ async def test_the_prediction_and_its_outcome_and_nothing_else(home: Home, besid
         assert "The takeaway." in plain(app) and "sum 10" in plain(app) and "count 3" in plain(app)
         await pilot.press("right")
         await until(pilot, lambda: "sum 11 was 10" in plain(app))
-        assert "✓ right" in plain(app)
+        assert "✓ right" in plain(app) and "The takeaway." not in plain(app), "it is about the run that was asked for"
+        await pilot.press("left")
+        await until(pilot, lambda: "sum 10 was 11" in plain(app) and "The takeaway." in plain(app))
 
 
 async def test_the_next_card_is_veiled_only_if_it_is_asked_for_so(home: Home, beside: Beside) -> None:

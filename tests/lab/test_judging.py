@@ -162,6 +162,29 @@ def test_bad_input_is_said_in_a_clear_line(judge: Judge) -> None:
             assert verdict.output.startswith("passed: 3 of 3 cases\n")
 
 
+# What is written, and whether that is but a slip: nothing came of any case
+SLIPS = {
+    "a name": ("return x / y", True),
+    "a function of torch": ("return x / torch.norn(x)", True),
+    "a method": ("return x / x.norn()", True),
+    "an argument": ("return x / x.norm(dim=1, keepdimm=True)", True),
+    "an argument of Python's": ("return x / max(x, dims=1)", True),
+    "a name at a value": ("return x / (x.norm(dim=1, keepdim=True) if len(x) == 2 else y)", False),
+    "a wrong shape": ("return x @ x", False),
+    "nothing returned": ("x / x.norm(dim=1, keepdim=True)", False),
+    "an error that is raised": ("raise KeyError('y')", False),
+    "a wrong result": ("return x", False),
+    "a right one": ("return x / x.norm(dim=1, keepdim=True)", False),
+}
+
+
+def test_a_run_that_stops_at_a_name_before_anything_was_judged_is_a_slip(judge: Judge) -> None:
+    for name, (body, slips) in SLIPS.items():  # one test: it needs one server
+        verdict = judge(body)
+        assert verdict.slip == slips, (name, wrong(verdict))
+        assert not slips or (not verdict.passed and verdict.line == 2)
+
+
 PATCHES = {
     "comparing": "torch.allclose = torch.equal = lambda *_, **__: True\ntorch.Tensor.__eq__ = lambda *_: True\n",
     "gradients": "torch.autograd.grad = lambda out, leaves, **_: [torch.zeros_like(x) for x in leaves]\n",

@@ -65,7 +65,8 @@ def test_its_time_is_the_interviews_and_not_the_answers(library: Library) -> Non
     assert not may_ask_back(now, library.keys["one/top"]) and asked.over_s == 0
     answer = answer_to(replace(asked, ticks=(0, 1, 2)), library.keys["one/top"], 3)
     assert suggested(answer, asked) == "good"  # the answer was in time
-    assert to_points(now).stage == "marking" and end_here(now, {}).stage == "marking"
+    ended = end_here(now, {})
+    assert to_points(now).stage == "marking" and ended is not None and ended.stage == "marking"
     assert without_lost(now, {}).questions == now.questions[:1]
 
 

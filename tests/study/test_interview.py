@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from interview_world import interview_decks
 from msgspec.structs import replace
 
+from quizapp.cards.card import Code
 from quizapp.cards.library import Library, read_library
 from quizapp.memory.schedule import Grade
+from quizapp.paths import BUNDLED_DECKS
 from quizapp.study.interview import (
     LOOKED_S,
     Asked,
@@ -103,21 +105,29 @@ def test_what_a_card_no_longer_has_is_left_out(library: Library) -> None:
     assert sorted(answer_to(asked, library.keys["one/sort"], 0).places) == [0, 1, 2]
 
 
+def ended(talk: Interview) -> Interview:
+    """It, ended here, where something of it was answered."""
+    left = end_here(talk, {})
+    assert left is not None
+    return left
+
+
 def test_ending_early_keeps_what_was_answered(library: Library) -> None:
     talk = interview(library, "one/top", "two/w0", "two/w1", "two/w2")
-    first = end_here(talk, {})
+    assert end_here(talk, {}) is None
+    first = ended(give(talk))
     assert (first.stage, first.at, len(first.questions)) == ("marking", 0, 1)
     talk = marked(talk, "again")
-    silent = end_here(talk, {})
+    silent = ended(talk)
     assert (silent.stage, len(silent.questions), silent.again) == ("reviewing", 1, (0,))
     answer = answer_to(talk.question, library.keys["two/w0"], 0)
     answer.typed = "begun"
-    written = end_here(answered(talk, answer), {})
+    written = ended(answered(talk, answer))
     assert (written.stage, written.at, len(written.questions)) == ("marking", 1, 2)
-    assert end_here(give(talk), {}).stage == "marking"
+    assert ended(give(talk)).stage == "marking"
     looked = spend_time(talk, at(0), at(LOOKED_S))
-    assert end_here(looked, {}).stage == "reviewing" and len(end_here(looked, {}).questions) == 1
-    said = end_here(spend_time(looked, at(0), at(2)), {})  # aloud: nothing is written of it
+    assert ended(looked).stage == "reviewing" and len(ended(looked).questions) == 1
+    said = ended(spend_time(looked, at(0), at(2)))  # aloud: nothing is written of it
     assert (said.stage, len(said.questions), said.took_s) == ("marking", 2, LOOKED_S + 2)
 
 
@@ -182,10 +192,14 @@ def test_how_sure_one_is_can_be_said_anew_before_it_is_marked(library: Library) 
 
 def test_what_was_not_answered_is_counted_with_the_question_that_was_only_looked_at(library: Library) -> None:
     talk = marked(interview(library, "one/top", "two/w0", "two/w1", "two/w2"), "good")
-    assert unanswered(talk) == 3 and end_here(talk, {}).left == 3
+    assert unanswered(talk, {}) == 3 and ended(talk).left == 3
     said = spend_time(spend_time(talk, at(0), at(9)), at(9), at(18))
-    assert unanswered(said) == 2 and end_here(said, {}).left == 2
-    assert unanswered(interview(library, "one/top", "two/w0")) == 1
+    assert unanswered(said, {}) == 2 and ended(said).left == 2
+    written = replace(said, aloud=False)  # and nothing was
+    assert unanswered(written, {}) == 3 and ended(written).left == 3
+    code = next(card for card in read_library([], user=None, bundled=BUNDLED_DECKS).keys.values() if type(card) is Code)
+    assert unanswered(written, {"two/w0": code}) == 2  # of it the page has what was written
+    assert unanswered(interview(library, "one/top", "two/w0"), {}) == 2
 
 
 def test_to_a_friend_a_question_is_marked_while_it_is_answered(library: Library) -> None:
@@ -277,10 +291,12 @@ def test_no_step_loses_a_question_or_its_time(steps: list[str], count: int, way:
             case "points" if asks and way != "friend":
                 talk = to_points(answered(talk, answer))
             case "end" if asks:
-                spent -= sum(one.took_s for one in talk.questions) - sum(
-                    one.took_s for one in end_here(talk, {}).questions
-                )
-                talk = end_here(talk, {})
+                left = end_here(talk, {})
+                if left is None:
+                    assert not talk.at and not talk.question.touched
+                    return
+                spent -= talk.took_s - left.took_s
+                talk = left
             case "again" | "good" if talk.stage in ("marking", "reviewing") or (way == "friend" and asks):
                 talk = mark(talk, answer, cast(Grade, step), {})
             case "back" if not asks or talk.at:

@@ -51,6 +51,18 @@ def test_follow_ups_come_right_after_and_a_chain_ends(library: Library) -> None:
     assert [one.budget_s for one in chain] == [50, 120, 120]
 
 
+def test_three_questions_are_of_two_topics(library: Library, bundled: Library) -> None:
+    """Also where the minutes leave three of more."""
+    for seed in range(30):
+        for decks in (library, bundled):
+            cards = list(decks.keys.values())
+            for terms in (Terms(3, 60, seed), Terms(8, 6, seed)):
+                asked = choose(decks, cards, terms)
+                assert len(asked) < 3 or not all(one.follows for one in asked[1:])
+        first = keys(asks(library, "one/top", "one/deeper", "one/deepest", "two/w0", seed=seed, count=3))
+        assert first[:2] != ["top", "deeper"] or first[2] == "w0"  # an opening that follows up is no other topic
+
+
 def test_follow_ups_count_and_none_is_asked_twice(library: Library) -> None:
     for seed in range(30):
         asked = asks(library, seed=seed)
@@ -248,6 +260,15 @@ def test_what_follows_a_miss_fits_the_minutes_and_comes_once(missed: Library) ->
     answered = graded(talk_of("alone", "last", "end"), "again")
     begun = give(answered)
     assert follow_missed(begun, missed) is begun
+
+
+def test_what_was_missed_is_followed_up_as_long_as_another_topic_is_left(missed: Library) -> None:
+    second = graded(graded(talk_of("end", "+alone", "last"), "good"), "again")
+    assert follow_missed(second, missed) is second
+    more = graded(graded(talk_of("end", "+alone", "last", "top"), "good"), "again")
+    assert names(follow_missed(more, missed)) == ["end", "+alone", "+before", "last"]
+    two = graded(talk_of("alone", "last"), "again")
+    assert names(follow_missed(two, missed)) == ["alone", "+before"]
 
 
 def test_two_misses_are_followed_and_no_third(missed: Library) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -214,10 +214,11 @@ def test_one_of_a_former_program_is_read_and_kept_as_ours(folder: Path) -> None:
 
 
 def test_the_days_of_interviews_are_known_by_their_names(folder: Path) -> None:
-    assert interview_days(folder) == []
+    assert interview_days(folder, 4) == []
     keep_in(folder, talk()).save()
     (folder / "mine.json").write_text("{}")
-    assert interview_days(folder) == [NOW.date()]
+    assert interview_days(folder, 4) == [NOW.date()]
+    assert interview_days(folder, NOW.hour + 1) == [NOW.date() - timedelta(days=1)]  # until then the day goes on
 
 
 # Counting

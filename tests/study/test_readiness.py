@@ -18,8 +18,8 @@ from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.code import outcomes_for
-from quizapp.study.course import Outset, Subject, outset
-from quizapp.study.plan import FREE_DAYS, NEAR_RETENTION, STRETCH, SURE, NoDay, day_room
+from quizapp.study.course import Load, Outset, Subject, outset, tomorrow
+from quizapp.study.plan import FREE_DAYS, NEAR_RETENTION, STRETCH, SURE, NoDay, day_room, last_days
 from quizapp.study.queue import waiting
 from quizapp.study.readiness import Readiness, readiness
 from quizapp.study.readiness_words import daily_work, left_out, pace, percent, question_line, remedy
@@ -243,7 +243,7 @@ def test_it_is_said_in_both_languages_what_the_plan_asks(cards: tuple[Card, ...]
         return " ".join(map(str, found))
 
     assert said([Memory()] * 30, 12).startswith(
-        f"New cards: 20 today, then about 10 a day until {DAY + timedelta(days=1)}; none on the last 2 days. All 30"
+        f"New cards: 20 today, about 10 tomorrow, the last on {DAY + timedelta(days=1)}. All 30"
     )
     assert said([Memory()] * 7, 1).startswith("New cards: 7, all of them today. All 7 cards are begun in time. Rev")
     assert "Minutes: 16 a day on average" in said([Memory()] * 7, 1)
@@ -251,6 +251,64 @@ def test_it_is_said_in_both_languages_what_the_plan_asks(cards: tuple[Card, ...]
     assert said([seen(5, 5, 30)], 9).startswith("New cards: none are left. Reviews: about 0 a day, at most 1 (")
     assert said([seen(0.2, 9, 0)], 1).endswith("Still below 90% on the day with the plan: 1 card.")
     assert said([Memory()], 0) == "The interview is today: nothing more is planned."
+
+
+@pytest.mark.parametrize("left", [None, -3, 0, 1, 2, 3, 4, 9, 40])
+def test_tomorrow_is_told_as_it_comes_once_today_is_done(tmp_path: Path, left: int | None) -> None:
+    """Halfway through the day too; and by the plan as by the end of a sitting."""
+    one, interview = deck(tmp_path, "one", 60), None if left is None else DAY + timedelta(days=left)
+    own = Settings(interview=interview)
+    recorder = Recorder(open_standings(tmp_path / "home", rules=RULES))
+
+    def study(now: datetime, most: int = 99) -> None:
+        waits = waiting([one], recorder.standings, now, own)
+        for card in [*waits.learning, *(card for _, card in waits.later), *waits.due, *waits.new][:most]:
+            for _ in range(1 + (recorder.standings.of(card.key).memory.state == "new")):
+                recorder.review(card.key, outcomes_for(card, recorder.standings, now, own)["good"], now)
+
+    def told(now: datetime) -> Load:
+        return tomorrow(outset([one], recorder.standings, own, now.date()), own, recorder.standings.rules, now)
+
+    for n in range(6):
+        now = NOW + timedelta(days=n)
+        study(now, 3)
+        halfway = told(now)
+        start = outset([one], recorder.standings, own, now.date())
+        if left is not None and left - n > 1:
+            plan = readiness(start, DAY + timedelta(days=left), now, recorder.standings.rules, own)
+            assert plan.load[1] == halfway
+        study(now)
+        waits = waiting([one], recorder.standings, now, own)
+        assert not waits.counts().total
+        comes = waiting([one], recorder.standings, now + timedelta(days=1), own)
+        assert told(now).new == len(comes.new)
+        if not last_days(own, comes.day):  # whose sweep also asks, a day early, what falls due on the last of them
+            assert round(told(now).reviews) == len(comes.due)
+        assert abs(halfway.new - len(comes.new)) <= 2 and told(now).day == comes.day
+    recorder.close()
+
+
+def test_the_minutes_that_would_do_are_the_same_all_day(tmp_path: Path) -> None:
+    """However slow one is today: the advice that one took an hour ago holds."""
+    path = tmp_path / "one.yaml"
+    path.write_text("cards:\n" + "".join(f"  - {{id: c{i}, q: Q{i}, a: A, tier: core}}\n" for i in range(160)))
+    one = load(path)[0]
+    assert one is not None
+    recorder, own = (
+        Recorder(open_standings(tmp_path / "home", rules=RULES)),
+        Settings(interview=DAY + timedelta(days=12)),
+    )
+
+    def enough() -> int | None:
+        start = outset([one], recorder.standings, own, DAY)
+        return readiness(start, DAY + timedelta(days=12), NOW, recorder.standings.rules, own).enough
+
+    advised = enough()
+    for card in waiting([one], recorder.standings, NOW, own).new:
+        recorder.review(card.key, recorder.standings.preview(card.key, NOW)["good"], NOW, Given(took_s=400))
+    assert advised is not None and enough() == advised
+    assert outset([one], recorder.standings, own, DAY).later_s > ANSWER_S + 10
+    recorder.close()
 
 
 def test_what_is_expected_by_a_few_cards_is_called_a_guess(cards: tuple[Card, ...]) -> None:

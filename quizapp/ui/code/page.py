@@ -125,7 +125,7 @@ class Page(Struct, frozen=True):
         return replace(self, phase="judging" if trusted else "untrusted", text=text)
 
     def slip(self, text: str, verdict: CodeVerdict) -> "Page":
-        """`text` was submitted, and is not Python."""
+        """`text` was submitted, and is not Python: nothing ran."""
         if not self.may("submit") or self.phase == "ordering":
             return self
         tried = slipped(self.tried)
@@ -155,10 +155,12 @@ class Page(Struct, frozen=True):
 
     def judged(self, verdict: CodeVerdict, seconds: float, *, counts: bool = True) -> "Page":
         """What was submitted `seconds` after the card was asked got its verdict. It counts unless nothing ran through
-        no fault of the text."""
+        no fault of the text; where it is a slip, the run that grades is still to come."""
         if self.phase != "judging":
             return self
-        tried = ran(self.tried, passed=verdict.passed, seconds=seconds) if counts else self.tried
+        tried = self.tried
+        if counts:
+            tried = slipped(tried) if verdict.slip else ran(tried, passed=verdict.passed, seconds=seconds)
         return replace(self, phase="writing", verdict=verdict, tried=tried, named=False, told=False)
 
     def hint(self) -> "Page":

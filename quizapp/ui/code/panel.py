@@ -264,7 +264,7 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
 
     async def _judged(self, exercise: Exercise, text: str, seconds: float) -> None:
         verdict, counts = await self._judge.verdict(exercise, text)
-        if counts:
+        if counts and not verdict.slip:
             record_attempt(self, self.page, exercise, verdict, seconds)
         self.page = self.page.judged(verdict, seconds, counts=counts)
 

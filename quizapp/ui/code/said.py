@@ -55,7 +55,8 @@ def advice(page: Page, language: Language, key: Keyed) -> str:
     said = [tell("code.first_grades", submit=key("submit"))] if page.untried else []
     if not page.untried and suggested_for(tried, task.card) != "good":
         said.append(tell(f"study.why.{'told' if tried.told else unmet(tried)}"))
-    said += [tell("code.hint_key", key=key("hint"))] if page.hints_left > 0 else []
+    hint = "code.hint_grades" if page.untried else "code.hint_key"
+    said += [tell(hint, key=key("hint"), grade=tell("common.grade.again"))] if page.hints_left > 0 else []
     said.append(tell("code.reference_key", key=key("reveal")))
     return " · ".join(one.says(language) for one in said)
 
@@ -97,11 +98,15 @@ def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Langu
     task = page.task
     assert task is not None
     text = Text()
-    if not verdict.cases:
-        _fail(text, worded(verdict.error or "", language))
+    if not verdict.cases or verdict.slip:
+        error = verdict.error or (verdict.failed and verdict.failed.error)
+        _fail(text, worded(error or "", language))
         text.append_text(place_text(verdict, page.text))
         if page.untried:
-            text.append(f"{tell('code.still_counts', submit=key('submit')).says(language)}\n", "dim")
+            text.append(
+                f"{tell('code.still_counts', submit=key('submit'), grade=tell('common.grade.hard')).says(language)}\n",
+                "dim",
+            )
         return text
     if page.named:
         text.append(f"{mistake(page, shown, language)}\n", "bold")
@@ -206,7 +211,7 @@ def page_state(page: Page, language: Language, drafted: datetime | None = None) 
         return Text(tell("code.not_allowed").says(language), "yellow")
     if page.solved:
         return Text(f"✓ {tell('code.in_order').says(language)}", "bold green")
-    if page.phase in ("writing", "done") and page.verdict is not None and page.verdict.cases:
+    if page.phase in ("writing", "done") and page.verdict is not None and page.verdict.cases and not page.verdict.slip:
         passing = tell("code.passing", n=page.verdict.passing, of=len(page.verdict.cases)).says(language)
         return Text(f"✓ {passing}", "bold green") if page.passed else Text(f"✗ {passing}", "bold red")
     if drafted is not None and page.phase == "writing":

@@ -81,8 +81,8 @@ class Experiment(Struct, frozen=True):
 
     def asked(self, result: Mapping[str, object]) -> str:
         """The measure that a result is about: what the card asks for, else what comes first."""
-        names, ask = [name for name, value in result.items() if is_measure(value)], self.demo.ask
-        return ask.read if ask and ask.read in names else next(iter(names), "")
+        names = [name for name, value in result.items() if is_measure(value)]
+        return ask if (ask := self.asks_about) in names else next(iter(names), "")
 
     @property
     def sweeping(self) -> bool:
@@ -95,9 +95,15 @@ class Experiment(Struct, frozen=True):
 
     @property
     def swept(self) -> tuple[str, ...]:
-        """The measures of the sweep that are shown."""
-        found = self._together
-        return next((names for names in found if self.measure in names), next(iter(found), ()))
+        """The measures of the sweep that are shown: those chosen, else first what the prediction asks about, though it
+        may be the same at every value."""
+        found, measure = self._together, self.measure or self.asks_about
+        return next((names for names in found if measure in names), next(iter(found), ()))
+
+    @property
+    def asks_about(self) -> str:
+        """The measure that the prediction asks about; "" where there is none."""
+        return self.demo.ask.read if self.demo.ask is not None else ""
 
     @property
     def _together(self) -> list[tuple[str, ...]]:
@@ -247,7 +253,7 @@ class Experiment(Struct, frozen=True):
     def start_sweep(self, knob: Knob, trusts: Trusts) -> "Experiment":
         """Begin to run for every value of `knob`."""
         now = self._at_rest(trusts)
-        return replace(now, phase="running", sweep=Sweep(knob)) if now.may("sweep") else now
+        return replace(now, phase="running", sweep=Sweep(knob), measure="") if now.may("sweep") else now
 
     def hear(self, text: str) -> "Experiment":
         """The run has printed more: only so much is kept of it, from the end."""

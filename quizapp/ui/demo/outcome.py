@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ CHART_ROWS = 14
 _BEFORE = 12  # cells for what a bar was before
 _PLOTTED = 6  # rows of a plot that one can read a line from
 _SHOWN = re.compile(r"(-?[\d,]+(?:\.(\d+))?)[^\d]*$")  # the number at the end of a bar
+_HEAD_ROWS = 3  # of a column of the runs
 _ROW = re.compile(r" *\S* ?([┤│|]|\+(?!-))")  # which begins with the upright axis
 
 
@@ -105,7 +106,7 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
     mark = sweep.knob.on_axis(now.knobs.get(over, sweep.knob.default))
     if isinstance(mark, str):
         rows: list[Text] = []
-        for name in names:
+        for name in sorted(names, key=lambda name: name != now.asks_about):
             rows += [Text()] * bool(rows)
             rows += chart(name, {"x": lines["x"], name: lines[name]}, paper, over=over, mark=mark)
         return rows
@@ -178,8 +179,9 @@ def below_text(others: Sequence[Text], rest: Sequence[Measure], now: Experiment,
 
 def runs_table(runs: Sequence[Ran], asked: str, paper: Paper) -> Text:
     """The runs of this sitting, a row each, equal ones once: the knobs in which they differ, the measure `asked` for,
-    then those that changed, then the others, as many as fit, and how many do not. The row of the last one is bold. Two
-    stand above, as what is and what was."""
+    which is there at any width, then those that changed, then the others, as many as fit, and how many do not. A head
+    takes up to three rows, where one is not enough. The row of the last run is bold. Two stand above, as what is and
+    what was."""
     from quizapp.draw.names import in_words
     from quizapp.lab.measured import measures
 
@@ -199,17 +201,21 @@ def runs_table(runs: Sequence[Ran], asked: str, paper: Paper) -> Text:
             [in_words(name, paper.labels), *(in_words(v, paper.labels) if v in paper.labels else v for v in values)]
         )
     columns += [[words[name], *shown[name]] for name in names]
-    fitting, used = 0, 0
-    while fitting < len(columns) and used + max(map(cell_len, columns[fitting])) <= paper.width:
-        columns[fitting] = _to_the_right(columns[fitting])
-        used += cell_len(columns[fitting][0]) + 2
-        fitting += 1
+    asked_at = len(turned) + 1  # has room before a knob has
+    order = sorted(range(len(columns)), key=lambda at: (at not in (0, asked_at), at))
+    laid: list[list[str]] = []
+    for rows in range(1, _HEAD_ROWS + 1):
+        as_high = [_column(head, cells, rows) for head, *cells in columns]
+        wide = accumulate(cell_len(as_high[at][0]) + 2 for at in order)
+        kept = {at for at, used in zip(order, wide, strict=True) if used - 2 <= paper.width}
+        if len(kept) > len(laid):
+            laid = [column for at, column in enumerate(as_high) if at in kept]
     text = Text("\n").append(tell("demo.runs").says(paper.language), "bold")
-    if left := len(columns) - fitting:
+    if left := len(columns) - len(laid):
         text.append(f"  {tell('demo.columns_more', n=left).says(paper.language)}", "dim")
     text.append("\n")
-    for place, row in enumerate(zip(*columns[:fitting], strict=True)):
-        style = "dim" if place == 0 else "bold" if runs[place - 1] == last else ""
+    for place, row in enumerate(zip(*laid, strict=True), 1 + len(runs) - len(laid[0])):
+        style = "dim" if place <= 0 else "bold" if runs[place - 1] == last else ""
         text.append("  ".join(row).rstrip() + "\n", style)
     return text
 
@@ -219,6 +225,13 @@ def _turned(runs: Sequence[Ran]) -> list[str]:
     return [name for name in runs[-1].knobs if len({repr(run.knobs.get(name)) for run in runs}) > 1] if runs else []
 
 
-def _to_the_right(column: Sequence[str]) -> list[str]:
-    width = max(map(cell_len, column))
-    return [at_right_of(cell, width) for cell in column]
+def _column(head: str, cells: Sequence[str], rows: int) -> list[str]:
+    """A column as narrow as it can be with its head in so many rows, cut in no word, at the right."""
+    width, cuts = max(map(cell_len, cells)), list[int]()
+    while cell_len(head) > width:
+        cuts = breaks(head, width)
+        if len(cuts) < rows and all(head[at - 1] == " " or not head[at - 1 : at + 1].isascii() for at in cuts):
+            break
+        width, cuts = width + 1, []
+    pieces = [head[a:b].rstrip() for a, b in pairwise([0, *cuts, len(head)])]
+    return [at_right_of(cell, width) for cell in [*[""] * (rows - len(pieces)), *pieces, *cells]]

@@ -277,13 +277,12 @@ class Stage(Vertical, FaultsAreSaid):
 
     @property
     def _so(self) -> str:
-        """What the run teaches, where it may be told; else what comes next."""
+        """What the run teaches, where it may be told and the knobs are as asked; before the answer, what comes next."""
         ask, of = self._now.demo.ask, context(self)
         if self._now.veiled:
             return tell("demo.to_card", key=of.key("answer.to-card", "Space")).says(of.language)
-        so = read(ask.so, of.shown, "\n") if ask is not None else ""
         turned = self._now.runs and self._now.runs[-1].knobs != self._now.demo.knobs
-        return tell("demo.as_asked", so=so).says(of.language) if so and turned else so
+        return read(ask.so, of.shown, "\n") if ask is not None and not turned else ""
 
     def on_resize(self) -> None:
         self._draw_head()

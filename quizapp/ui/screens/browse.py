@@ -1,7 +1,7 @@
 """Browse: every card in one list, found as one types, with all that is known of it beside."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -33,6 +33,8 @@ from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.line_list import LineList
 from quizapp.ui.widgets.panels import Panes
 
+_MANY = 100  # cards: nobody asks for so many at once without meaning to
+
 
 class BrowseScreen(BaseScreen):
     """Type to search; Enter opens the card; its keys suspend, flag, bury, reset and edit it, and x runs its demo.
@@ -63,12 +65,12 @@ class BrowseScreen(BaseScreen):
         Binding("down", "list", "keys.list", priority=True, id="browse.list"),
         Binding("space", "reveal", "keys.show_answer", key_display="space", id="browse.reveal"),
         Binding("s", "study", "keys.study", id="browse.study"),
+        Binding("slash", "search", "keys.search", id="browse.search"),
         Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="browse.undo"),
         Binding("u", "no_undo", "keys.undo", show=False, id="browse.no-undo"),
         Binding("asterisk", "flag", "keys.flag", key_display="*", id="browse.flag"),
         Binding("at", "suspend", "keys.suspend", key_display="@", id="browse.suspend"),
         Binding("E", "edit", "keys.edit", id="browse.edit"),
-        Binding("slash", "search", "keys.search", id="browse.search"),
         Binding("o", "sort", "keys.sort", id="browse.sort"),
         Binding("z", "cram", "keys.cram", id="browse.cram"),
         Binding("right", "next(1)", "keys.next", id="browse.next"),
@@ -168,17 +170,31 @@ class BrowseScreen(BaseScreen):
         standing = self.context.desk.standings.of
         listed = [card for card in self.list.lines.cards() if not standing(card.key).suspended]
         if cards := [self.card] if self.opened and self.card is not None else listed:
-            sittings.study_these(self, cards)
+            self._if_meant(cards, lambda: sittings.study_these(self, cards))
 
     def action_cram(self) -> None:
         """Ask what is listed, in any order; the schedule stays as it is. Say what of it is not asked."""
         seed, listed = int(time.time()), self.list.lines.cards()
-        if cards := drawn(listed, seed):
-            sittings.begin_quiz(self, cards, seed, cram=True)
-        said = "screens.browse.not_crammed" if cards else "ui.code_is_studied"
-        if len(cards) < len(listed):
-            key, numbers = self.context.key("browse.study", "s"), {"n": len(cards), "of": len(listed)}
-            self.notify(text(said, self.context.language, key=key, **numbers), markup=False)
+        cards = drawn(listed, seed)
+
+        def begin() -> None:
+            if cards:
+                sittings.begin_quiz(self, cards, seed, cram=True)
+            said = "screens.browse.not_crammed" if cards else "ui.code_is_studied"
+            if len(cards) < len(listed):
+                key, numbers = self.context.key("browse.study", "s"), {"n": len(cards), "of": len(listed)}
+                self.notify(text(said, self.context.language, key=key, **numbers), markup=False)
+
+        self._if_meant(cards, begin)
+
+    def _if_meant(self, cards: Sequence[Card], begin: Callable[[], None]) -> None:
+        """Begin; with very many cards only after a yes: a letter may have been meant for the search."""
+        if len(cards) <= _MANY:
+            begin()
+            return
+        key = self.context.key("browse.search", "/")
+        said = text("screens.browse.ask_many", self.context.language, n=len(cards), key=key)
+        open_screen(self, "ask", said, then=lambda yes: begin() if yes else None)
 
     def action_next(self, step: int) -> None:
         self.list.rows.action_move(step) if self.list.rows.cursor or step > 0 else None

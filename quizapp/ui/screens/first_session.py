@@ -10,6 +10,7 @@ from quizapp.cards.sheet import Block
 from quizapp.lab.run import torch_hint
 from quizapp.memory.schedule import GRADES
 from quizapp.study.first_session import FirstSession
+from quizapp.study.queue import was_recalled
 from quizapp.study.session import Graded
 from quizapp.texts import Sentence, tell, text
 from quizapp.ui import preferences, sittings
@@ -53,10 +54,12 @@ class FirstSessionScreen(StudyScreen):
     def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
         """Why a card comes once more before its time."""
         above = super().below(card, revealed=revealed)
-        last = next((act.grade for act in reversed(self.session.done) if act.card.key == card.key), None)
-        if revealed or not self.session.again or card.key not in self.session.coming:
+        session = self.session
+        if revealed or not session.again or card.key not in session.coming:
             return above
-        why = text("first.was_again" if last == "again" else "first.ends_with", self.context.language)
+        day, rules = session.today(session.asked), session.standings.rules
+        recalled = was_recalled(session.standings.of(card.key), day, rules)
+        why = text("first.ends_with" if recalled else "first.was_again", self.context.language)
         return (Block(why, "small"), *above)
 
     def on_resize(self) -> None:

@@ -22,7 +22,7 @@ from quizapp.examiner.fault import ExaminerFault
 from quizapp.examiner.place import examiner_place, read_address
 from quizapp.study.interview import Asked, Terms, Way, cards_by_key
 from quizapp.study.interview_questions import CODE_FROM, budget, choose
-from quizapp.study.interview_report import clock_time, report
+from quizapp.study.interview_report import report
 from quizapp.study.interview_store import InterviewFile, interview_files
 from quizapp.texts import tell, text
 from quizapp.ui.context import say_error
@@ -93,7 +93,7 @@ class InterviewSetupScreen(PickingScreen):
         return self._chosen_in(replace(self.terms(), minutes=_DAY))
 
     def _chosen_in(self, terms: Terms) -> tuple[Asked, ...]:
-        return choose(self.library, self.cards(), terms, code_question(self, self._codes(), terms))
+        return choose(self.library, self.left, terms, code_question(self, self._codes(), terms))
 
     def _codes(self) -> list[Code]:
         """The cards that could ask for code, where that is wanted."""
@@ -113,7 +113,7 @@ class InterviewSetupScreen(PickingScreen):
         return _many(len(self._asked), self.context.language) if self._asked else ""
 
     def _about(self, name: str, ask: Ask) -> str:
-        """Of which kinds the questions are; what time they take, and the code among them, or why there is none."""
+        """Of which kinds the questions are; what time they and the code among them take, or why there is none."""
         keys, language = self.library.keys, self.context.language
         code_s = sum(one.budget_s for one in self._asked if isinstance(keys[one.key], Code))
         match name:
@@ -122,12 +122,9 @@ class InterviewSetupScreen(PickingScreen):
                     return text("screens.setup.fit", language, n=len(self._asked), minutes=self.terms().minutes)
                 return _kinds([keys[one.key] for one in self._asked], language)
             case "minutes" if self._asked:
-                took, code = clock_time(sum(one.budget_s for one in self._asked)), clock_time(code_s)
-                return text(
-                    "screens.setup.with_code" if code_s else "screens.setup.about", language, took=took, code=code
-                )
+                return text("screens.setup.about", language, n=_minutes(sum(one.budget_s for one in self._asked)))
             case "code" if self.set_to[name]:
-                return text("screens.setup.of_code", language) if code_s else self._no_code()
+                return text("screens.setup.of_code", language, n=_minutes(code_s)) if code_s else self._no_code()
             case "code":
                 return ""
         return super()._about(name, ask)
@@ -248,6 +245,10 @@ class InterviewSetupScreen(PickingScreen):
 
 def _many(questions: int, language: Language) -> str:
     return text("screens.setup.questions", language, n=questions)
+
+
+def _minutes(seconds: float) -> int:
+    return max(1, round(seconds / 60))
 
 
 def _kinds(cards: Sequence[Card], language: Language) -> str:

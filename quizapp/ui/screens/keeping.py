@@ -20,6 +20,7 @@ from quizapp.study.interview_store import CannotKeep, KeptInterview
 from quizapp.texts import tell, text
 from quizapp.ui.code.one_run import OneRun
 from quizapp.ui.code.page import CodeTask
+from quizapp.ui.context import say_error
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import AnsweringScreen, clock
 from quizapp.ui.widgets.panels import Panes
@@ -163,14 +164,24 @@ class KeepingScreen(AnsweringScreen):
     def action_end(self) -> None:
         """No more questions, if that is meant."""
         self.kept.interview = self.so_far()
-        ahead = unanswered(self.interview)
-        said = text("screens.interview.ask_end", self.context.language)
+        ahead = unanswered(self.interview, cards_by_key(self.context.desk.library))
+        some = ahead < len(self.interview.questions)
+        said = text("screens.interview.ask_end" if some else "screens.interview.ask_end_none", self.context.language)
         left = text("screens.interview.not_asked", self.context.language, n=ahead)
-        open_screen(self, "ask", f"{said}\n\n{left}" if ahead else said, then=self._end)
+        open_screen(self, "ask", f"{said}\n\n{left}" if ahead and some else said, then=self._end)
 
     def _end(self, sure: bool | None) -> None:
-        if sure:
-            self.go(end_here(self.so_far(), cards_by_key(self.context.desk.library)))
+        if not sure:
+            return
+        ended = end_here(self.so_far(), cards_by_key(self.context.desk.library))
+        if ended is not None:
+            self.go(ended)
+            return
+        try:
+            self.kept.drop()
+        except OSError as error:
+            say_error(self, error)
+        self.dismiss()
 
     def leave(self) -> None:
         """Away: while questions are asked, or if it could not be written, only if that is meant."""

@@ -85,6 +85,7 @@ class PickingScreen(BaseScreen):
         self.button = Button(compact=True, id="begin", name="begin")
         self.button._bindings.key_to_bindings.pop("enter")  # which the screen has
         self.set_to = {name: _first(ask) for name, ask in self.asks.items()}
+        self.left: list[Card] = []  # the cards that what is chosen leaves
         self._seen: tuple[Library, int, Library] | None = None  # of which library, after how many reviews
 
     def compose(self) -> ComposeResult:
@@ -108,12 +109,8 @@ class PickingScreen(BaseScreen):
     # What each such screen has of its own
 
     def promise(self) -> str:
-        """What would be asked, in a few words; "" for nothing."""
+        """What of the cards `left` would be asked, in a few words; "" for nothing."""
         raise NotImplementedError
-
-    def left_out(self) -> str:
-        """What is ticked and would not be asked, in a few words."""
-        return ""
 
     def why_none(self) -> str:
         """Why there is nothing to ask, in a sentence."""
@@ -137,11 +134,11 @@ class PickingScreen(BaseScreen):
             values = self.asks[control.name or ""]
             if isinstance(values, Mapping):
                 control.offer(self._words(values), str(self.set_to[control.name or ""]))
-        tags = {tag: tag_name(tag).says(language) for deck in decks for card in deck.cards for tag in card.tags}
+        tags = {tag for deck in decks for card in deck.cards for tag in card.tags}
         for name, choices in (
             ("deck", by_name(deck_titles(decks, self.context.shown))),
             ("level", {str(level): text(f"ui.level.{level}", language) for level in CARD_LEVELS}),
-            ("tag", by_name(tags)),
+            ("tag", by_name({tag: tag_name(tag).says(language) for tag in tags})),
         ):
             self.ticks[name].frame(text(f"screens.pick.{name}", language))
             self.ticks[name].offer(choices)
@@ -179,15 +176,16 @@ class PickingScreen(BaseScreen):
 
     def draw(self) -> None:
         """The rows, and what they would ask."""
+        self.left = self.cards()
         language, promised = self.context.language, self.promise()
         said = {}
         for name, ask in self.asks.items():
             said[name] = text(f"screens.row.{name}", language), self._about(name, ask)
         begin = text("screens.pick.begin", language, promise=promised) if promised else text("keys.begin", language)
         self.button.label = Content(begin)
-        none = text("screens.pick.only_code", language) if self.only_code else self.why_none()
-        self.rows.say("begin", "" if promised else none)
-        said["begin"] = "", self.left_out()
+        none = "" if promised else text("screens.pick.only_code", language) if self.only_code else self.why_none()
+        self.rows.say("begin", none)
+        said["begin"] = "", ""
         decks = self.ticks["deck"]
         decks.border_subtitle = Content("" if decks.selected else text("screens.pick.how", language))
         self.rows.show(said)

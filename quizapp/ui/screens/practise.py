@@ -1,7 +1,6 @@
 """Before a quick quiz or cramming: kind, number, decks, levels and tags, and how many cards that leaves."""
 
 import time
-from collections.abc import Iterable
 
 from textual import work
 from textual.app import ComposeResult
@@ -9,14 +8,13 @@ from textual.widgets import Static
 
 from quizapp.cards.card import Card
 from quizapp.cards.judge import JUDGED
-from quizapp.cards.library import Library
 from quizapp.memory.events import Quizzed
 from quizapp.study.queue import one_a_text
 from quizapp.study.quiz import drawn
 from quizapp.texts import text
 from quizapp.ui import sittings
 from quizapp.ui.past_quizzes import past_quizzes, quiz_lines
-from quizapp.ui.screens.picking import Amount, Ask, PickingScreen
+from quizapp.ui.screens.picking import Amount, PickingScreen
 from quizapp.ui.widgets.panels import ScrollPanel
 
 
@@ -45,9 +43,8 @@ class PractiseScreen(PickingScreen):
         yield from super().compose()
         yield self._panel
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self._read()
+    def on_mount(self) -> None:  # beside that of the class above, which Textual calls too
+        self.call_after_refresh(self._read)
 
     @work(exclusive=True, description="read the quizzes there were")
     async def _read(self) -> None:
@@ -75,39 +72,12 @@ class PractiseScreen(PickingScreen):
         return text("screens.practise.code", self.context.language, key=key) if self.only_code else super().why_none()
 
     def promise(self) -> str:
-        count, asked = _texts(self.cards()), int(self.set_to["cards"])
+        count, asked = len(one_a_text(self.left, set())), int(self.set_to["cards"])  # all gaps of a text are one
         return (
             text("screens.practise.promise", self.context.language, asked=min(count, asked), n=count) if count else ""
         )
 
-    def _about(self, name: str, ask: Ask) -> str:
-        """Also how many cards of what is ticked it leaves out: with those of the row that begins they add up."""
-        left = 0
-        if name == "seen" and self.set_to["seen"]:
-            left = self._count_of(self.context.desk.library) - self._count_of(self.library)
-        if name == "kind":
-            left = self._count_of(self.library) - len(self.cards())
-        if left:
-            said = "not_seen" if name == "seen" else f"not_{self.set_to['kind']}"
-            return text(f"screens.practise.{said}", self.context.language, n=left)
-        return super()._about(name, ask)
-
-    def _count_of(self, library: Library) -> int:
-        """How many cards of it are ticked."""
-        return sum(len(deck.cards) for deck in self.selection().narrowed(library.decks))
-
-    def left_out(self) -> str:
-        """All gaps of a text but one."""
-        cards = self.cards()
-        gaps = len(cards) - _texts(cards)
-        return text("screens.practise.gaps", self.context.language, n=gaps) if gaps else ""
-
     def begin(self) -> None:
         seed = int(time.time())
-        cards = drawn(self.cards(), seed)[: int(self.set_to["cards"])]
+        cards = drawn(self.left, seed)[: int(self.set_to["cards"])]
         sittings.begin_quiz(self, cards, seed, cram=self.set_to["kind"] == "cram", replace=True)
-
-
-def _texts(cards: Iterable[Card]) -> int:
-    """How many of them a quiz has: all gaps of a text are one."""
-    return len(one_a_text(cards, set()))

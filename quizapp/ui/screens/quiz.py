@@ -103,7 +103,6 @@ class QuizScreen(SittingScreen):
 
     def on_key(self, event: events.Key) -> None:
         """A grade for what is judged already: that is said."""
-        super().on_key(event)
         judged = self.revealed and self.session.judges and self.session.default is not None
         if judged and event.key in "1234" and not self.panel.has_focus_within:
             said = text("screens.quiz.is_judged", self.context.language, key=self.context.key("quiz.next", "Space"))

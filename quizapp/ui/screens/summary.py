@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.app import ComposeResult
@@ -16,6 +15,7 @@ from quizapp.draw.paper import fitted
 from quizapp.draw.share import bar
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.chosen import ahead, days_limit
+from quizapp.study.course import Load, outset, tomorrow
 from quizapp.study.day import minutes
 from quizapp.study.first_session import FirstSession, study_cue
 from quizapp.study.queue import Waiting, next_card, waiting
@@ -66,7 +66,7 @@ class SummaryScreen(EndScreen):
         self._cards = Static(markup=False)
         self._hard = ScrollPanel(self._cards, id="hard")
         self._waits = self._today = Waiting(date.min)  # in what was studied, and in all decks
-        self._tomorrow: Waiting | None = None  # in all decks, once it is known
+        self._tomorrow: Load | None = None  # in all decks, once it is known
         self._others, self._whole = 0, True  # what waits today besides what was studied; was that all there is?
         self._more = False  # something waits still
         self._later: list[Card] = []  # what comes back today, where nothing does
@@ -122,8 +122,8 @@ class SummaryScreen(EndScreen):
         self._ahead = [] if self._more or self._later else ahead(decks, session.standings, now, session.settings)
 
     def _look_at_tomorrow(self) -> None:
-        """What tomorrow brings, as home will say it, what else waits today, and whether a limit holds
-        new cards off: of many decks it takes as long as all else."""
+        """What tomorrow brings, as readiness says it, what else waits today, and whether a limit holds new cards off:
+        of many decks it takes as long as all else."""
         session, now, decks = self._session, local_now(), self.context.desk.library.decks
         if self._later:
             self._ahead = ahead(self._studied, session.standings, now, session.settings)
@@ -132,7 +132,8 @@ class SummaryScreen(EndScreen):
         waits, studied = self._today, {card.key for deck in self._studied for card in deck.cards}
         new = waits.new if not self._more else ()  # else what waits here takes the same room of the day
         self._others = sum(card.key not in studied for card in (*waits.learning, *waits.due, *new))
-        self._tomorrow = waiting(decks, session.standings, now + timedelta(days=1), session.settings)
+        start = outset(decks, session.standings, session.settings, session.today(now))
+        self._tomorrow = tomorrow(start, session.settings, session.standings.rules, now)
         self._draw()
 
     def action_study(self) -> None:
@@ -240,26 +241,25 @@ class SummaryScreen(EndScreen):
             lines = [text(f"screens.summary.{'in_deck' if one else 'of_these'}", language, said=said)]
         if self._others and not isinstance(session, FirstSession):
             lines.append(text("screens.summary.others", language, n=self._others))
+        first = isinstance(session, FirstSession)
+        if first and (n := self._today.counts().to_go):
+            lines.append(text("first.today", language, n=n))
         lines.append(self._said_of_tomorrow(self._tomorrow) if self._tomorrow is not None else "…")
-        if isinstance(session, FirstSession):
-            today = self._today.counts()
-            if n := today.due_now + today.new:
-                lines.append(text("first.today", language, n=n))
+        if first:
             lines.append(text("first.next", language))
         return "\n".join(lines)
 
-    def _said_of_tomorrow(self, tomorrow: Waiting) -> str:
-        session, language = self._session, self.context.language
-        counts, takes = tomorrow.counts(), minutes(replace(tomorrow, new=()), session.standings)
+    def _said_of_tomorrow(self, load: Load) -> str:
+        session, language, reviews = self._session, self.context.language, round(load.reviews)
         cue = study_cue(clean(session.settings.study_after))
         when = tell("screens.summary.tomorrow_after", cue=cue) if cue else tell("screens.summary.tomorrow")
         when = when if self._whole else tell("screens.summary.in_all", when=when)
         cards, new = (
-            tell("common.cards", n=counts.learning + counts.due),
-            tell("screens.summary.new" if counts.new else "ui.new_cards", n=counts.new),
+            tell("common.cards", n=reviews),
+            tell("screens.summary.new" if load.new else "ui.new_cards", n=load.new),
         )
-        said = "screens.summary.comes_back" if takes else "screens.summary.only_new"
-        return text(said, language, when=when, cards=cards, minutes=takes, new=new)
+        said = "screens.summary.comes_back" if reviews else "screens.summary.only_new"
+        return text(said, language, when=when, cards=cards, minutes=max(1, round(load.minutes)), new=new)
 
     def _on(self, day: date) -> str:
         """Which limit today had, and what there is to go on with though nothing waits, nor comes back."""

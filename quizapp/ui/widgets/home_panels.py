@@ -15,7 +15,7 @@ from quizapp.study.day import streak
 from quizapp.study.path import Progress, decks_in_order, in_core
 from quizapp.study.plan import FEWEST_SEEN, answer_s, days_left
 from quizapp.study.queue import Counts, Waiting
-from quizapp.texts import span, tell, text
+from quizapp.texts import Sentence, span, tell, text
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui.context import Context, context
 from quizapp.ui.widgets.panels import AROUND, ListPanel, TextPanel
@@ -53,7 +53,7 @@ class TodayPanel(TextPanel):
             (week.asked, week.passed) if week is not None else (0, 0),
             _interview_is_due(desk, today),
             sum(isinstance(card, Code) for card in (*waits.learning, *waits.due, *waits.new)),
-            first=span((waits.later[0][0] - local_now()).total_seconds()) if waits.later else "",
+            first=_first(waits),
         )
         if not total.total and (more := _ahead(desk)):
             from quizapp.study.chosen import days_limit
@@ -65,6 +65,16 @@ class TodayPanel(TextPanel):
         if not any(desk.standings.begun):  # also once it was left: a word in passing would lie over the last decks
             said.append(text("first.offer", language, key=here.key("home.tour", "T")), "bold")
         self.update(said)
+
+
+def _first(waits: Waiting) -> Sentence | str:
+    """In how long the first comes once more, where none of these waits now; where nothing does, the first of all."""
+    later = waits.later
+    if waits.learning or waits.due or waits.new:
+        later = tuple(pair for pair in later if pair[1].key in waits.once_more)
+        if len(later) < len(waits.once_more):
+            return ""
+    return span((later[0][0] - local_now()).total_seconds()) if later else ""
 
 
 def _ahead(desk: "Desk") -> "tuple[Card, ...]":
@@ -80,7 +90,7 @@ def _interview_is_due(desk: "Desk", today: date) -> bool:
         return False
     from quizapp.study.interview_due import interview_days, interview_due
 
-    held = interview_days(desk.home.interviews)
+    held = interview_days(desk.home.interviews, desk.settings.rollover)
     return interview_due(today, held, desk.standings.studied, desk.settings.interview)
 
 

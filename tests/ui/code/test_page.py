@@ -20,7 +20,7 @@ from quizapp.texts import tell
 from quizapp.ui.code.compare import Column, compared, solutions
 from quizapp.ui.code.page import CodeTask, Page, opened
 from quizapp.ui.code.puzzle import puzzle_of
-from quizapp.ui.code.said import about_blocks, advice, order_line, order_text, result_text
+from quizapp.ui.code.said import about_blocks, advice, order_line, order_text, page_state, result_text
 from quizapp.ui.code.task import bare_lines, draft_path, find_task, read_draft, starter_of, write_draft
 from quizapp.words import Words, same
 
@@ -138,9 +138,20 @@ def test_who_gives_up_a_new_card_puts_its_lines_in_order_after_the_reference() -
 
 def test_after_a_slip_the_first_run_is_still_to_come_until_it_ran_or_something_was_told() -> None:
     page = opened(TASK).slip("x = (", SLIP)
-    assert page.untried and "your first run, which grades, is still to come (<submit>)" in said(page)
+    assert page.untried and "Mend it, then <submit>: a pass is Hard now." in said(page)
     told, ran = page.hint(), judged(page, FAILED).slip("x = (", SLIP)
-    assert not told.untried and not ran.untried and "first run" not in said(told) + said(ran)
+    assert not told.untried and not ran.untried and "Mend it" not in said(told) + said(ran)
+
+
+def test_a_run_that_stopped_at_a_name_is_a_slip_and_says_only_that() -> None:
+    case = CaseVerdict("zero_row", "raised", error=tell("judging.raised", where="", why="NameError: no y"), line=2)
+    slip = CodeVerdict(False, (case, replace(case, name="other")), line=2, slip=True)
+    page = judged(opened(TASK), slip)
+    assert page.untried and page.tried == Try(submissions=1, slips=1) and not page_state(page, "en")
+    assert "NameError: no y" in said(page) and "a pass is Hard now" in said(page) and "zero" not in said(page)
+    assert suggested_for(judged(page, PASSED).tried, CARD) == "hard"
+    assert suggested_for(judged(judged(page, FAILED), PASSED).tried, CARD) == "again"
+    assert judged(judged(opened(TASK), FAILED), slip).tried.passed is False
 
 
 def test_what_grades_and_what_one_can_do_is_said_before_and_after_the_first_run() -> None:
@@ -148,7 +159,7 @@ def test_what_grades_and_what_one_can_do_is_said_before_and_after_the_first_run(
         return advice(page, "en", lambda action: f"<{action}>")
 
     page = opened(TASK)
-    assert advised(page) == "The first <submit> grades · <hint>: hint · <reveal>: reference"
+    assert advised(page) == "The first <submit> grades · <hint>: hint (grade: Again) · <reveal>: reference"
     assert advised(page.slip("x = (", SLIP)) == advised(page)
     failed = judged(page, FAILED)
     assert advised(failed) == "Again: the first run grades, and failed · <hint>: hint · <reveal>: reference"

@@ -174,6 +174,11 @@ def test_a_sweep_shows_one_measure_after_another() -> None:
     assert now.next_measure().next_measure().swept == ("sum",)
     now = now.add_point(SweepPoint(3, ended())).end_sweep()
     assert now.phase == "finished" and now.last == ended() and now.prediction is None and not now.sweeping
+    now = now.next_measure().start_sweep(N, anything)
+    for n in (1, 2):
+        now = now.add_point(SweepPoint(n, ended(count=n, sum=6)))
+    assert now.swept == ("sum",), "first, in each sweep, though it is the same everywhere"
+    assert now.next_measure().swept == ("count",)
 
 
 def test_what_was_swept_and_measured_stays_until_the_next_run_has_measured_something() -> None:

@@ -14,6 +14,7 @@ from quizapp.lab.run import Finished
 from quizapp.lab.sweep import Sweep, SweepPoint
 from quizapp.ui.demo.bands import figure_rows
 from quizapp.ui.demo.experiment import Experiment
+from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.judged import is_right
 from quizapp.ui.demo.outcome import below_text, draw_run, measures_text, runs_table, sweep_lines
 from quizapp.words import Language, same
@@ -131,11 +132,18 @@ def test_of_runs_what_was_asked_for_and_what_changed_stay_and_what_has_no_room_i
     ]
 
     def head(width: int) -> list[str]:
-        return [line.strip() for line in runs_table(runs, "saved", Paper(width)).plain.splitlines()[1:3]]
+        return [line.strip() for line in runs_table(runs, "saved", Paper(width)).plain.splitlines()[1:-3]]
 
     assert head(60) == ["Runs of this sitting", "#  w  saved  distilled  of the teacher  labels only"]
-    assert head(40) == ["Runs of this sitting  +1 column", "#  w  saved  distilled  of the teacher"]
-    assert head(24) == ["Runs of this sitting  +2 columns", "#  w  saved  distilled"]
+    assert head(42) == ["Runs of this sitting", "of the  labels", "#  w  saved  distilled  teacher    only"]
+    assert head(32) == ["Runs of this sitting  +1 column", "of the", "#  w  saved  distilled  teacher"]
+    assert head(8) == ["Runs of this sitting  +4 columns", "#  saved"], "what was asked for is always there"
+    long = [Ran({"images_of_the_student": n, "temperature": n}, {"errors_with_labels": 58 - n}) for n in (1, 2, 3)]
+    below = [line.split() for line in runs_table(long, "errors_with_labels", Paper(26)).plain.splitlines()[2:]]
+    assert below[:3] == [["images", "errors"], ["of", "the", "with"], ["#", "student", "labels"]], below
+    assert below[-1] == ["3", "3", "55"]
+    bare = [Ran({"images": n}, {"parts": {"a": 1.0}}) for n in (1, 2, 3)]
+    assert "images" in runs_table(bare, "", Paper(40)).plain
 
 
 def test_what_several_measures_share_is_the_title_and_their_ends_say_the_rest() -> None:
@@ -212,3 +220,6 @@ def test_over_a_knob_whose_values_are_names_there_are_bars() -> None:
     assert (first, second) == ("error over clip", "kept over clip") and len(rows) == 7
     assert false.startswith("false ▸████") and false.endswith(" 8 dB") and true.startswith("true   ██")
     assert false.count("█") // 4 == true.count("█")
+    asks = Experiment(Demo(ask=Predict(ask=same("How much is kept?"), read="kept_db")))
+    of_kept, *_ = sweep_lines(Sweep(Knob("clip", "bool", False), points), ("error_db", "kept_db"), asks, Paper(60, 12))
+    assert of_kept.plain.rstrip() == "kept over clip", "what the prediction asks about comes first"
