@@ -43,7 +43,7 @@ TEXTS: dict[str, Text] = {
     "demo.consent.uncovered": Words("{may} {uncovered}.", "{may}{uncovered}。"),
     "demo.consent.data": Words("{said}: {files}", "{said}：{files}"),
     # The prediction
-    "demo.ask.choose": Words("Predict first: choose, and it runs.", "先预测：选择后立即运行。"),
+    "demo.ask.choose": Words("Predict first: choose, and it runs.", "先预测：选一项就开始运行。"),
     "demo.ask.number": Words("Predict first: type a number and press Enter.", "先预测：输入数字后按 Enter。"),
     "demo.ask.no_number": Words("Type a number, such as 14.3.", "请输入一个数，例如 14.3。"),
     "demo.guess": Words("you: {guess}", "你猜：{guess}"),

@@ -43,7 +43,7 @@ TEXTS: dict[str, Text] = {
     "help.answer.accept": Words("Grade as marked, and go on", "采用标出的评分并继续"),
     "help.answer.again": Words("Again: it did not come to mind, or not its core", "重来：没想起来，或没说到核心"),
     "help.answer.hard": Words(
-        "Hard: the core; one point, or a third, missed", "困难：说到核心，漏掉一个要点，或至多三分之一的要点"
+        "Hard: the core; one point, or a third, missed", "困难：说到核心，但漏了一个要点，或不超过三分之一的要点"
     ),
     "help.answer.good": Words("Good: it came, all of it", "良好：都想起来了"),
     "help.answer.easy": Words("Easy: it came at once", "简单：立刻想起来"),
@@ -85,7 +85,7 @@ TEXTS: dict[str, Text] = {
     "help.reset": Words("Begin this card anew, as if never seen", "重置这张卡片，当作没学过"),
     # Lists and fields
     "help.list": Words("Into the list", "进入列表"),
-    "help.search": Words('Type to search; "two words" stay together', "输入关键词搜索；加引号的几个词连在一起找"),
+    "help.search": Words('Type to search; "two words" stay together', "输入关键词搜索；加引号按词组搜索"),
     "help.sort": Words("Sort the list another way", "换一种排序方式"),
     "help.cram": Words(
         "Cram the cards listed: ask them now, the schedule stays as it is",

@@ -43,7 +43,7 @@ TEXTS: dict[str, Text] = {
     # Why the cases did not run, or not to their end
     "judging.long": Words(
         "{n:,} characters are more than an attempt may have; {most:,} are enough",
-        "有 {n:,} 个字符，超过了一次作答的上限；{most:,} 个就够了",
+        "代码有 {n:,} 个字符，上限是 {most:,} 个",
     ),
     "judging.syntax": Words("Line {line} is not valid Python: {why}", "第 {line} 行不是合法的 Python：{why}"),
     "judging.missing": Words("Nothing called {target} is defined", "没有定义 {target}"),
@@ -57,12 +57,12 @@ TEXTS: dict[str, Text] = {
     ),
     "judging.greedy": Words(
         "Stopped: it started more processes or threads, or wrote more files, than a run may have",
-        "已停止：它启动的进程或线程，或写入的文件，超过了一次运行的上限",
+        "已停止：启动的进程或线程，或写入的文件，超过了一次运行的上限",
     ),
     "judging.crashed": Words("Python crashed with {signal}", "Python 崩溃：{signal}"),
     "judging.left": Words(
         "It ended Python before all cases had run; what has no record has failed",
-        "它在用例运行完之前结束了 Python；没有记录的用例算失败",
+        "用例没跑完，代码就退出了 Python；没有记录的用例算失败",
     ),
     "judging.no_record": Words("The run left no record, and so has failed", "这次运行没有留下记录，算失败"),
     "judging.no_torch": Words(

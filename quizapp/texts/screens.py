@@ -115,8 +115,8 @@ TEXTS: dict[str, Text] = {
     "screens.study.once_more": Words(
         "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。这次不评分。"
     ),
-    "screens.study.go_on": Words("{key}: go on", "{key}：继续"),
-    "screens.study.offered": Words("{saved}   {key}: experiment", "{saved}   {key}：预测实验结果"),
+    "screens.study.go_on": Words("{key}: go on", "按 {key} 继续"),
+    "screens.study.offered": Words("{saved}   {key}: experiment", "{saved}   按 {key} 预测实验结果"),
     "screens.study.esc_then": Words("Esc, then {key}", "Esc，再按 {key}"),
     "screens.study.tick_first": Words(
         "First tick what you had: {letters}, or {none} for none.", "先勾选答到的要点：{letters}；都没有就按 {none}。"
@@ -218,7 +218,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.browse.ask_many": Words(
         "Ask all {n:,} cards that are listed, one after the other? A search ({key}) narrows them down.",
-        "要一次过完列出的 {n:,} 张卡片吗？用 {key} 搜索可以缩小范围。",
+        "要一次过完列出的 {n:,} 张卡片吗？按 {key} 搜索可以缩小范围。",
     ),
     "screens.browse.changed": Words("{said} {key}: undo", "{said}按 {key} 撤销。"),
     "screens.browse.stale": Words(
@@ -321,7 +321,7 @@ TEXTS: dict[str, Text] = {
     "screens.row.seen": Words("Only seen", "只考学过的"),
     "screens.row.answers": Words("Answers", "作答"),
     "screens.about.quiz": Words("only questions the app can mark", "只考能自动判分的题"),
-    "screens.about.cram": Words("any card but code", "除代码题外都考"),
+    "screens.about.cram": Words("any card but code", "除代码卡外都考"),
     "screens.about.seen": Words("what you were asked before", "以前答过的卡片"),
     "screens.about.unseen": Words("new ones too", "没学过的也考"),
     "screens.about.typed": Words("written down", "书面作答"),

@@ -48,7 +48,7 @@ TEXTS: dict[str, Text] = {
     "ui.failed": Words("This could not be worked out: {error}.", "没有算出来：{error}。"),
     "ui.not_reread": Words(
         "The decks could not be read again ({error}): they are as they were before.",
-        "题库无法重新读取（{error}）：仍是之前的内容。",
+        "无法重新读取题库（{error}），显示的仍是之前的内容。",
     ),
     # Lengths of time
     "ui.seconds": Words("{seconds} s", "{seconds} 秒"),

@@ -753,7 +753,7 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
         await pilot.press("escape", "full_stop", "y")
         await pilot.pause()
         seen = on_screen(pilot.app)
-        assert "回看，第 1 / 1 题" in seen and "把握 50%" in seen and "教师不变" in seen
+        assert "第 1 题 · 回看 1 / 1" in seen and "把握 50%" in seen and "教师不变" in seen
         await pilot.press("space")
         await pilot.pause()
         page = on_screen(pilot.app)

@@ -167,7 +167,7 @@ async def test_what_was_answered_with_a_cue_is_told_apart_only_where_there_was_a
         await pilot.press("h")
         await until(pilot, lambda: said in on_screen(app))
         await pilot.press("l")
-        await until(pilot, lambda: "另计：2 次中 50%" in on_screen(app))
+        await until(pilot, lambda: "另算：2 次，记得 50%" in on_screen(app))
 
 
 async def test_a_wide_screen_is_used_on_both_sides_and_the_hardest_lead_to_their_cards(home: Home, deck: Path) -> None:
