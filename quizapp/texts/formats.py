@@ -187,11 +187,11 @@ TEXTS: dict[str, Text] = {
         "cards with fresh numbers, each with its first numbers there", "每次换数字的卡片（在那里只有第一组数字）"
     ),
     "formats.dropped.seconds": Words("cards with a time to answer", "带作答时间的卡片"),
-    "formats.dropped.links": Words("cards with prerequisites or follow-ups", "带前置或追问的卡片"),
+    "formats.dropped.links": Words("cards with prerequisites or follow-ups", "带前置知识或追问的卡片"),
     "formats.dropped.language": Words("cards of which only one language is there", "只导出了一种语言的卡片"),
     "formats.page.answer": Words("Answer", "答案"),
     "formats.dropped.was": Words("cards with earlier ids", "带旧 id 的卡片"),
-    "formats.dropped.start": Words("cards of the first session", "首次学习的卡片"),
+    "formats.dropped.start": Words("cards of the first session", "列入首次学习的卡片"),
     "formats.dropped.scripts": Words(
         "cards whose experiment or exercise is a file of its own: they name it",
         "实验或练习另有文件的卡片（卡片里写有名字）",
