@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Mapping
 from datetime import timedelta
-from textwrap import shorten
 
 from quizapp.cards.library import deck_titles
 from quizapp.commands import WIDEST_TITLE, complain, said, say, say_json, user_language
@@ -111,6 +110,8 @@ def _figures(topic: Topic) -> dict[str, object]:
 
 def _lines(found: Readiness, today: Sentence, titles: Mapping[str, str], shown: Shown) -> list[str]:
     """What is printed for a person; `titles` are those of the decks by their names."""
+    from quizapp.draw.paper import shortened
+
     lines = [said(tell("commands.stop", what=interview_day(found))), "", *_table(found, titles)]
     lines += map(said, left_out(found))
     if found.days:
@@ -120,7 +121,7 @@ def _lines(found: Readiness, today: Sentence, titles: Mapping[str, str], shown: 
         lines += ["", said(tell("commands.plan.short", what=falls_short(found)))]
         for short in found.short[:_SHORT]:
             recall = {"stop": percent(short.stop), "plan": percent(short.plan)}
-            question = shorten(question_line(short.card, shown), 60, placeholder=" …")
+            question = shortened(question_line(short.card, shown), 60, "…")
             lines.append(said(tell("commands.plan.card", key=short.card.key, question=question, **recall)))
         if len(found.short) > _SHORT:
             lines.append(said(tell("commands.plan.more", n=len(found.short) - _SHORT)))

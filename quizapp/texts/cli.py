@@ -92,7 +92,7 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.trust.path": Words("a demo's file", "实验的文件"),
     "cli.trust.yes": Words("allow it without asking", "不询问，直接允许"),
-    "cli.completion.shell": Words("the shell that is to complete", "要补全的 shell"),
+    "cli.completion.shell": Words("the shell that is to complete", "你用的 shell"),
     "cli.completion.names": Words("list what it asks for, a name a line", "列出补全要用的名称，每行一个"),
     "cli.completion.knob": Words("a knob of a demo", "实验的参数"),
     "cli.serve.host": Words(
@@ -148,7 +148,9 @@ TEXTS: dict[str, Text] = {
     "cli.about.plan": Words(
         "expected recall on the interview date, and what it takes each day", "面试当天的预期回忆概率，以及每天要学多少"
     ),
-    "cli.about.next": Words("the next card, with what each grade would do", "显示下一张卡片，以及每种评分的结果"),
+    "cli.about.next": Words(
+        "the next card, with what each grade would do", "显示下一张卡片，以及每种评分之后隔多久再出现"
+    ),
     "cli.about.show": Words("a card's answer", "显示一张卡片的答案"),
     "cli.about.grade": Words("grade a card", "给一张卡片评分"),
     "cli.about.check": Words("look for mistakes in decks", "检查题库中的错误"),
@@ -175,7 +177,8 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.about.optimize": Words("fit the scheduler to your own reviews", "用你自己的复习记录拟合调度参数"),
     "cli.about.examiner": Words(
-        "a language model that listens to what you type: set it up, test it", "评判你所写回答的语言模型：设置和测试"
+        "a language model that listens to what you type: set it up, test it",
+        "设置和测试考官，也就是评判书面回答的语言模型",
     ),
     "cli.about.doctor": Words("examine your files, line by line", "逐行检查你的文件"),
     "cli.about.trust": Words("read a demo's source and allow it to run", "阅读一个实验的源码并允许它运行"),

@@ -42,7 +42,7 @@ TEXTS: dict[str, Text] = {
     ),
     "commands.serve.up": Words(
         "Open this link in your browser. It works once, for you alone:\n  {link}\nCtrl+C ends it.",
-        "请在浏览器中打开这个链接。它只能用一次，只给你自己：\n  {link}\n按 Ctrl+C 结束。",
+        "请在浏览器中打开这个链接。它只能打开一次，仅供你自己使用：\n  {link}\n按 Ctrl+C 结束。",
     ),
     "commands.serve.foreign": Words(
         "{host} is reached by other machines, which could read along. Give --cert and --key, or name the proxy that "
@@ -278,7 +278,7 @@ TEXTS: dict[str, Text] = {
         "--{knob} needs a value: it takes {allowed}.", "--{knob} 需要一个值：可取 {allowed}。"
     ),
     "commands.demo.no_measure": Words(
-        "{demo} does not measure {measure}. It measures {known}.", "{demo} 不测量 {measure}。可测：{known}。"
+        "{demo} does not measure {measure}. It measures {known}.", "{demo} 没有指标 {measure}。现有：{known}。"
     ),
     "commands.demo.took": Words("{seconds:.1f} s, {sandbox}", "{seconds:.1f} 秒，{sandbox}"),
     "commands.code.none": Words(
@@ -286,7 +286,7 @@ TEXTS: dict[str, Text] = {
         "没有练习 {name}。'quizapp code --list' 可列出全部。",
     ),
     "commands.code.none_near": Words(
-        "There is no exercise {name}. Did you mean {near}?", "没有练习 {name}。你是想写 {near} 吗？"
+        "There is no exercise {name}. Did you mean {near}?", "没有练习 {name}。是不是 {near}？"
     ),
     "commands.code.no_utf8": Words("is not UTF-8", "不是 UTF-8"),
     "commands.code.not_ours": Words(
@@ -325,14 +325,14 @@ TEXTS: dict[str, Text] = {
     "commands.prove.failed": Words("{demo} failed: {why}", "{demo} 运行失败：{why}"),
     "commands.prove.unmeasured": Words(
         "expects {measure} from {low:g} to {high:g}, but {demo} does not measure it",
-        "预期 {measure} 在 {low:g} 到 {high:g} 之间，但 {demo} 不测量它",
+        "预期 {measure} 在 {low:g} 到 {high:g} 之间，但 {demo} 没有这个指标",
     ),
     "commands.prove.outside": Words(
         "expects {measure} from {low:g} to {high:g}, found {found:g}",
         "预期 {measure} 在 {low:g} 到 {high:g} 之间，实际是 {found:g}",
     ),
     "commands.prove.unpredicted": Words(
-        "asks to predict {measure}, but {demo} does not measure it", "要求预测 {measure}，但 {demo} 不测量它"
+        "asks to predict {measure}, but {demo} does not measure it", "要求预测 {measure}，但 {demo} 没有这个指标"
     ),
     "commands.prove.choices": Words(
         "{hold} of the prediction's choices hold for {measure} = {found:g}; exactly one should",
@@ -355,7 +355,7 @@ TEXTS: dict[str, Text] = {
         "Nobody to ask. 'quizapp trust {path} --yes' allows it.",
         "这里无法询问你。用 'quizapp trust {path} --yes' 直接允许。",
     ),
-    "commands.trust.not_allowed": Words("Not allowed.", "没有允许。"),
+    "commands.trust.not_allowed": Words("Not allowed.", "未允许运行。"),
     "commands.trust.allowed": Words("{path} may run (SHA-256 {sha}…).", "{path} 可以运行了（SHA-256 {sha}…）。"),
     "commands.trust.file": Words("# {path} ({lines})", "# {path}（{lines}）"),
     "commands.trust.changes": Words("# Changed since you allowed it", "# 上次允许之后的改动"),

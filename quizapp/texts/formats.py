@@ -169,14 +169,14 @@ TEXTS: dict[str, Text] = {
     ),
     "formats.dropped.judged": Words(
         "cards that were judged (choice, number, order) and are only read there",
-        "原本自动判分、在那里只能阅读的卡片（选择、数值、排序）",
+        "自动判分的卡片（选择、数值、排序；导出后只能阅读）",
     ),
     "formats.dropped.code": Words(
         "cards that ask for code: it stands there as text, without cases, hints and steps",
         "要写代码的卡片：代码以文字导出，不含用例、提示和步骤",
     ),
     "formats.dropped.points": Words(
-        "cards whose points are a list there, not ticked", "要点在那里只是列表、不能勾选的卡片"
+        "cards whose points are a list there, not ticked", "带要点的卡片（要点只是列表，不能勾选）"
     ),
     "formats.dropped.given": Words(
         "reviews of which only grade and time are there, not what was ticked, typed or run",
@@ -184,14 +184,14 @@ TEXTS: dict[str, Text] = {
     ),
     "formats.dropped.demos": Words("experiments", "实验"),
     "formats.dropped.varied": Words(
-        "cards with fresh numbers, each with its first numbers there", "每次换数字的卡片（在那里只有第一组数字）"
+        "cards with fresh numbers, each with its first numbers there", "每次换数字的卡片（只导出第一组数字）"
     ),
     "formats.dropped.seconds": Words("cards with a time to answer", "带作答时间的卡片"),
-    "formats.dropped.links": Words("cards with prerequisites or follow-ups", "带前置或追问的卡片"),
+    "formats.dropped.links": Words("cards with prerequisites or follow-ups", "带前置知识或追问的卡片"),
     "formats.dropped.language": Words("cards of which only one language is there", "只导出了一种语言的卡片"),
     "formats.page.answer": Words("Answer", "答案"),
     "formats.dropped.was": Words("cards with earlier ids", "带旧 id 的卡片"),
-    "formats.dropped.start": Words("cards of the first session", "首次学习的卡片"),
+    "formats.dropped.start": Words("cards of the first session", "列入首次学习的卡片"),
     "formats.dropped.scripts": Words(
         "cards whose experiment or exercise is a file of its own: they name it",
         "实验或练习另有文件的卡片（卡片里写有名字）",

@@ -62,9 +62,7 @@ TEXTS: dict[str, Text] = {
         "holds more than {mb} MB, too much to copy with an experiment", "超过 {mb} MB，太大，无法随实验一起复制"
     ),
     "lab.script.not_edited": Words("{why}", "{why}"),
-    "lab.find.near": Words(
-        "There is no experiment {name}. Did you mean {near}?", "没有实验 {name}。你是想写 {near} 吗？"
-    ),
+    "lab.find.near": Words("There is no experiment {name}. Did you mean {near}?", "没有实验 {name}。是不是 {near}？"),
     "lab.find.none": Words(
         "There is no experiment {name}. 'quizapp demo --list' names them.",
         "没有实验 {name}。'quizapp demo --list' 可列出全部。",
@@ -119,7 +117,7 @@ TEXTS: dict[str, Text] = {
         "`{name}` takes {allowed}; it does not take {text!r}", "`{name}` 可取 {allowed}；不能是 {text!r}"
     ),
     "lab.knob.unknown_near": Words(
-        "there is no knob `{name}`; did you mean `{near}`?", "没有参数 `{name}`；你是想写 `{near}` 吗？"
+        "there is no knob `{name}`; did you mean `{near}`?", "没有参数 `{name}`；是不是 `{near}`？"
     ),
     "lab.knob.unknown": Words("there is no knob `{name}`; there is {names}", "没有参数 `{name}`；现有：{names}"),
     "lab.knob.takes_bool": Words("true or false", "true 或 false"),

@@ -120,7 +120,7 @@ TEXTS: dict[str, Text] = {
     "settings.line": Words("{file}:{line}: {why}", "{file}:{line}：{why}"),
     "settings.and_more": Words("{first} ({n} more lines are wrong.)", "{first}（还有 {n} 行有误。）"),
     "settings.unknown_near": Words(
-        "there is no setting {name}. Did you mean {near}?", "没有名为 {name} 的设置。你是想写 {near} 吗？"
+        "there is no setting {name}. Did you mean {near}?", "没有名为 {name} 的设置。是不是 {near}？"
     ),
     "settings.unknown": Words(
         "there is no setting {name}. Known are {names}.", "没有名为 {name} 的设置。可用的设置有 {names}。"

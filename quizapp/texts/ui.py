@@ -240,7 +240,7 @@ TEXTS: dict[str, Text] = {
     "ui.settings.says": Words("settings.yaml: {what}", "settings.yaml：{what}"),
     "ui.settings.no_theme": Words("there is no theme {theme}. {hint}", "没有主题 {theme}。{hint}"),
     "ui.settings.themes": Words("Ctrl+P, Theme lists them.", "按 Ctrl+P，“主题”里有全部主题。"),
-    "ui.settings.mean": Words("Did you mean {near}?", "是不是想写 {near}？"),
+    "ui.settings.mean": Words("Did you mean {near}?", "是不是 {near}？"),
     "ui.settings.only_now": Words(
         "{why} The change holds until you quit, and is not written.", "{why}更改只在退出前有效，没有写入文件。"
     ),

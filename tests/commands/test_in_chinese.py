@@ -137,7 +137,7 @@ CALLS = [
     (["demo", "{cube.py}"], 1, "不是 quizapp 自带的实验"),
     (["demo", "quantise_layer"], 2, "没有实验 quantise_layer"),
     (["demo", "quantize_layer", "--m", "3"], 2, "没有参数 --m"),
-    (["code", "kd_los"], 2, "你是想写 kd_loss 吗"),
+    (["code", "kd_los"], 2, "是不是 kd_loss？"),
     (["code", "kd_loss", "{shared}"], 2, "是一个文件夹"),
     (["trust", "{cube.py}"], 1, "这里无法询问你"),
     (["trust", "{cube.py}", "--yes"], 0, "可以运行了"),

@@ -116,3 +116,10 @@ def test_cards_that_fall_short_come_weakest_first(quizapp: Call, home: Home) -> 
     text = quizapp("plan", "--date", str(in_days(30)))[1]
     assert "Below 90% if you stop now: 2 seen cards" in text
     assert text.index("mine/b  Second") < text.index("mine/a  First")
+
+
+def test_a_long_question_without_spaces_is_cut_not_left_out(quizapp: Call, home: Home) -> None:
+    home.decks.mkdir(parents=True)
+    (home.decks / "mine.yaml").write_text(f"cards:\n  - {{id: a, q: {'蒸馏' * 40}, a: A}}\n", "utf-8")
+    quizapp("grade", "mine/a", "again")
+    assert f"mine/a  {'蒸馏' * 14}" in quizapp("plan", "--date", str(in_days(30)))[1]
