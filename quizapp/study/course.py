@@ -99,13 +99,13 @@ def outset(decks: Sequence[Deck], standings: Standings, settings: Settings, day:
 
 
 class Course:
-    """Every card followed to the interview, or for so many `days`, code by its own rules: the `load` of each day, and
-    `path`, what is not begun."""
+    """Every card followed to the interview, or for so many `days` that end before any is swept up, code by its own
+    rules: the `load` of each day, and `path`, what is not begun."""
 
     def __init__(self, start: Outset, settings: Settings, rules: Rules, now: datetime, days: int | None = None) -> None:
         self.interview, self.rules, self._now = settings.interview or study_day(now, rules.rollover), rules, now
         self.day = study_day(now, rules.rollover)
-        self.days = (self.interview - self.day).days if days is None else days
+        self.days, self._to_the_day = (self.interview - self.day).days if days is None else days, days is None
         of_code = replace(rules, retention=settings.code_retention, learning_steps=())
         self._code = Forecast(of_code, self.days)
         self._text = Forecast(rules_near(rules, settings, self.day), self.days)
@@ -140,7 +140,7 @@ class Course:
                 forecast, first, elapsed = self._of(card), bisect_right(starts, due), (self.day - memory.day).days
                 if first < self.days:
                     self.leaves[card.key] = forecast.add(memory, max(0, elapsed + first), first), first
-                elif memory.state == "review":
+                elif memory.state == "review" and self._to_the_day:
                     self._rests[card.key] = forecast.rest(memory, max(0, elapsed))
                 if first == 0 and memory.state == "review":
                     self._due_s += start.room.review_s(card)

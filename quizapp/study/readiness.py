@@ -135,6 +135,8 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
     every = [look for found in looks.values() for look in found]
     core = frozenset[str]().union(*(deck.core for deck in start.decks))
     wanted = core - {look.card.key for look in every if isinstance(look.card, Code)}
+    pace_s = start.room.answer_s
+    carried = pace_s <= start.later_s and not _left(course, wanted)
     short = sorted((look for look in every if look.seen and look.stop < look.goal), key=lambda look: look.stop)
     return Readiness(
         day=day,
@@ -152,7 +154,7 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
         left=course.path,
         load=tuple(course.load),
         minutes=settings.minutes_per_day,
-        enough=_enough(replace(start, later_s=start.room.answer_s), settings, rules, now, wanted),
+        enough=None if carried else _enough(replace(start, later_s=pace_s), settings, rules, now, wanted),
         answer_s=start.later_s,
         answers=start.answers,
     )

@@ -19,11 +19,11 @@ TEXTS: dict[str, Text] = {
         "{n} card to answer once more", "{n} cards to answer once more", "还有 {n} 张要再答一次"
     ),
     "screens.home.code": Words(" ({n} code)", "（{n} 张写代码）"),
-    "screens.home.once_more": Plural(", {n} comes once more", ", {n} come once more", "，另有 {n} 张要再答一次"),
+    "screens.home.once_more": Plural(", {n} comes once more", ", {n} come once more", "，{n} 张要再答"),
     "screens.home.once_more_in": Plural(
         ", {n} comes once more in {wait}",
         ", {n} come once more, the first in {wait}",
-        "，另有 {n} 张要再答一次，最快 {wait}后",
+        "，{n} 张要再答，最快 {wait}后",
     ),
     "screens.home.still": Words("{time} · until {until} still {day}", "{time} · {until} 前仍算 {day}"),
     "screens.home.too_few": Words(
