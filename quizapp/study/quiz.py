@@ -127,12 +127,6 @@ class Quiz(Sitting):
             self.conceal()
         return last
 
-    def conceal(self) -> None:
-        """Take back that the answer shows: its card is asked, as it was answered."""
-        self.revealed, self.thought_s = False, None
-        if self.answer is not None:
-            self.answer.counts, self.answer.none = None, False
-
     def retry(self, now: datetime) -> "Quiz":
         """A quiz of what was missed in this one, with other values drawn."""
         missed = [card for card, done in zip(self.cards, self.done, strict=False) if done.grade == "again"]

@@ -56,6 +56,7 @@ class Session(Sitting):
         self.predictions: list[Prediction] = []
         self.counts = Counts()
         self._outcomes: tuple[Mapping[Grade, Outcome], Mapping[Grade, Outcome]] = {}, {}  # nothing missed; something
+        self._shown_after = 0  # acts: so many were done when the answer was shown
         self._waits: Waiting | None = None
         self._known: tuple[object, ...] = ()  # what `_waits` was found of
         self.advance(now, prefer=first)
@@ -158,11 +159,22 @@ class Session(Sitting):
     def reveal(self, now: datetime) -> None:
         """Show the answer: from here on the outcomes stand, and one of exactly these is saved."""
         super().reveal(now)
+        self._shown_after = len(self.acts)
         if self.card is not None:
             self.standings.refresh()
             outcomes = outcomes_for(self.card, self.standings, now, self.settings)
             missed = outcomes if isinstance(self.card, Code) else with_missed(outcomes, self.card, self.standings, now)
             self._outcomes = outcomes, missed
+
+    @property
+    def conceals(self) -> bool:
+        """Was it done last that the answer was shown, so that this is taken back first? Of code a run shows it."""
+        return self.revealed and not isinstance(self.card, Code) and len(self.acts) == self._shown_after
+
+    def conceal(self) -> None:
+        super().conceal()
+        if self.answer is not None:
+            self.answer.cued = True  # it was seen
 
     def grade(self, grade: Grade, now: datetime) -> Graded:
         """Save `grade` durably and go on.

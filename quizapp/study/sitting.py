@@ -97,6 +97,12 @@ class Sitting:
         self.thought_s = self.thought(now)
         self.revealed = self.card is not None
 
+    def conceal(self) -> None:
+        """Take back that the answer shows: its card is asked, as it was answered."""
+        self.revealed, self.thought_s = False, None
+        if self.answer is not None:
+            self.answer.counts, self.answer.none = None, False
+
     def grade(self, grade: Grade, now: datetime) -> Done:
         """Grade the card and go on to the next."""
         raise NotImplementedError

@@ -65,6 +65,7 @@ TEXTS: dict[str, Text] = {
     "ui.takes_back": Words("{done} {key} takes it back.", "{done}按 {key} 撤销。"),
     "ui.only_number": Words("Numbers only.", "只能填数字。"),
     "ui.undone": Words("{what}: undone", "{what}：已撤销"),
+    "ui.undone_ticked": Words("{what}: undone. Your ticks are kept.", "{what}：已撤销，之前的勾选还在"),
     "ui.event.predicted": Words("Predicted", "预测"),
     "ui.event.undone": Words("Undone", "撤销"),
     "ui.event.buried": Words("Buried", "搁置"),

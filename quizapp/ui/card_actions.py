@@ -34,10 +34,10 @@ def change_said(what: Change, language: Language) -> str:
     return text(f"ui.done.{what}", language)
 
 
-def undo_said(what: str, language: Language) -> str:
-    """The sentence that says a change, or a grade, was taken back."""
+def undo_said(what: str, language: Language, *, ticked: bool = False) -> str:
+    """The sentence that says a change, or a grade, was taken back; `ticked`: the ticks of its answer stand again."""
     done = tell(f"common.grade.{what}") if what in GRADES else tell(f"ui.event.{what}")
-    return text("ui.undone", language, what=done)
+    return text("ui.undone_ticked" if ticked else "ui.undone", language, what=done)
 
 
 def card_commands(

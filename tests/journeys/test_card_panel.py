@@ -50,6 +50,28 @@ async def test_before_anything_is_typed_ctrl_z_takes_the_last_grade_back(home: H
         assert in_hand(pilot).card.id == "choice" and kinds(home) == ["reviewed", "undone"]
 
 
+async def test_u_takes_back_that_the_answer_shows_before_the_grade_of_the_card_before(home: Home) -> None:
+    async with asked(home, "free fix") as pilot:
+        await pilot.press("space", "a", "3")
+        await pilot.pause()
+        await pilot.press("space")  # by mistake
+        await pilot.pause()
+        await pilot.press("u")
+        await pilot.pause()
+        assert in_hand(pilot).card.id == "fix" and not screen(pilot).revealed and kinds(home) == ["reviewed"]
+        assert in_hand(pilot).cued  # it was seen
+        await pilot.press("u")
+        await pilot.pause()
+        assert in_hand(pilot).card.id == "free" and kinds(home) == ["reviewed", "undone"]
+        assert "Good: undone. Your ticks are kept." in on_screen(pilot.app)
+        await pilot.press("space", "asterisk", "u")  # a flag, which was set later
+        await pilot.pause()
+        assert screen(pilot).revealed and in_hand(pilot).ticks == {0}
+        await pilot.press("u")
+        await pilot.pause()
+        assert not screen(pilot).revealed and "undone" not in on_screen(pilot.app)
+
+
 async def test_what_one_typed_into_the_last_card_does_not_come_back(home: Home) -> None:
     async with asked(home, "free fix") as pilot:
         await pilot.press("t", *"mine", "ctrl+s", "3")
@@ -95,9 +117,9 @@ async def test_the_foot_shows_what_works_now(home: Home) -> None:
         await pilot.press("a", "u")  # nothing is picked, nor taken back
         assert in_hand(pilot).ticks == frozenset() and not screen(pilot).session.acts
         await pilot.press("space")
-        assert str(foot.render()).startswith(" a-b pick  n none of them  E edit")
+        assert str(foot.render()).startswith(" a-b pick  n none of them  u undo  E edit")
         await pilot.press("n")
-        assert str(foot.render()).startswith(" Space grade  a-b pick  n none of them  E edit")
+        assert str(foot.render()).startswith(" Space grade  a-b pick  n none of them  u undo  E edit")
         await pilot.press("3")
         await pilot.pause()
         assert str(foot.render()).startswith(" Space show the answer  a-")

@@ -117,7 +117,7 @@ class QuizScreen(SittingScreen):
             self.show_card()
             language = self.context.language
             was = tell(_JUDGES["again" if undone.grade == "again" else "hard"])
-            self._undone = text("ui.undone", language, what=was)
+            self._undone = text("ui.undone_ticked" if self.session.ticks else "ui.undone", language, what=was)
             self.draw()
 
     def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "") -> None:

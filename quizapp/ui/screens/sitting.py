@@ -51,7 +51,7 @@ _OF_THE_CARD = (
 
 
 class SittingScreen(AnsweringScreen):
-    """Space shows the answer, letters tick, 1 to 4 grade, x opens the experiment, u takes a grade back.
+    """Space shows the answer, letters tick, 1 to 4 grade, x opens the experiment, u goes a step back.
 
     Before its answer no more is seen of a card's experiment than that there is one. A key opens it (`-demo-open`), on
     screens of any size; from then on it stands beside the card where there is room (`-beside`).
@@ -294,7 +294,7 @@ class SittingScreen(AnsweringScreen):
         if self.answer is not answer:
             self.show_card()
         what = undone.what if isinstance(undone, Changed) else undone.grade
-        said = undo_said(what, self.context.language)
+        said = undo_said(what, self.context.language, ticked=bool(self.session.ticks) and not self.revealed)
         if self.revealed:  # the grades stand below
             self.notify(said, timeout=3, markup=False)
         self._undone = said

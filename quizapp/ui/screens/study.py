@@ -61,7 +61,7 @@ class StudyScreen(CodingScreen):
 
     def begin(self) -> None:
         if self._undo_first:
-            self.action_undo()
+            super().action_undo()
         else:
             super().begin()
 
@@ -263,6 +263,8 @@ class StudyScreen(CodingScreen):
                 return self.revealed and not self.panel.has_focus_within
             case "grade" | "none" | "to_points" | "examine" if self.session.looks_again:
                 return False
+            case "undo" | "no_undo" if self.session.conceals:
+                return action == "undo" and not self.panel.has_focus_within  # an experiment is no mistake
             case "undo":
                 return bool(self.session.acts)
             case "no_undo":
@@ -283,6 +285,14 @@ class StudyScreen(CodingScreen):
         yield from card_commands(self.session.standings.of(self.card.key), self.action_change, self.action_edit)
         timer = "keys.hide_timer" if self.context.desk.settings.timer else "keys.show_timer"
         yield SystemCommand(timer, "ui.palette.timer", self.action_timer)
+
+    def action_undo(self) -> None:
+        """The answer that shows is taken back before the grade of the card before."""
+        if self.session.conceals:
+            self.session.conceal()
+            self.show_card()
+        else:
+            super().action_undo()
 
     def action_flag(self) -> None:
         if self.card is not None:
