@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from seen import on_screen, plain, the
+from seen import on_screen, plain, the, until
 from textual.pilot import Pilot
 
 from quizapp.paths import Home
@@ -90,10 +90,21 @@ async def test_where_one_types_a_toast_names_a_key_that_works_and_covers_no_fiel
         toasts, below = app.screen.query("Toast"), [*app.screen.query("#answer-line, GradeBar, KeyBar")]
         assert len(toasts) == 1 and len(below) == 3  # what was said of the act before is away
         assert not any(toast.region.overlaps(widget.region) for toast in toasts for widget in below)
-        assert toasts.first().region.bottom <= 1, "on the border: it covers nothing that one reads"
         await pilot.press("ctrl+z")
         await pilot.pause()
         assert in_hand(app) == "c2"
+
+
+async def test_once_the_answer_shows_a_toast_stands_above_the_question_however_many_went_before(
+    opened: Opened,
+) -> None:
+    async with opened() as (app, pilot):
+        await pilot.press("u")
+        await until(pilot, lambda: app.screen.query("Toast"))
+        assert app.screen.query("Toast").first().region.y > 20
+        await pilot.press("space", *"uuu")
+        await until(pilot, lambda: [toast.region.y for toast in app.screen.query("Toast")] == [1])
+        assert "Question 0" in on_screen(app) and "Answer 0" in on_screen(app)
 
 
 async def test_u_says_which_grade_it_took_back_and_of_no_other_card(opened: Opened) -> None:
