@@ -91,7 +91,7 @@ LABELS = {
     "students": "errors of their students",
 }
 ZH = {
-    "title": "容量差距：teacher 越大，student 反而越差吗？在这个规模上不会",
+    "title": "Capacity gap：teacher 越大，student 反而越差吗？在这个规模上不会",
     "about": "Mirzadeh（2019）发现，teacher 太大时 student 会学不好，于是在中间加一个中等大小的 assistant。这里同一个 "
     "student 分别向四个由小到大的 teacher 学，再经由 assistant 向最大的学；都用同样的 1,000 张图，训练同样多的 epoch，"
     "报告的是两次初始化的平均。差的 teacher 教出差的 student；宽度到 64 以后，teacher 再大也没有区别，assistant 带来的"

@@ -89,15 +89,15 @@ LABELS = {
 ZH = {
     "title": "缺席的数字：从没见过 3 的 student，从 teacher 其他答案的影子里学会了 3",
     "about": "student 的图像里去掉所有的 3；它只学 teacher 的软输出。teacher 把一个 8 看成 4% 的 3，就说明了 3 长什么样"
-    "（Hinton 2015，第 3 节）。student 缺的主要是“3 有多常见”，所以只调一个数，也就是这一类的偏置，就能补上大半：调到训"
-    "练图像里有十分之一被判为 3。这不用标签，但要有含 3 的图，还要知道 3 有多常见。对照用硬标签，从不说 3。混杂因素："
+    "（Hinton 2015，第 3 节）。student 缺的主要是“3 有多常见”，所以只调一个数，也就是这一类的 bias，就能补上大半：调到"
+    "训练图像里有十分之一被判为 3。这不用标签，但要有含 3 的图，还要知道 3 有多常见。对照用硬标签，从不说 3。混淆因素："
     "teacher 确实见过 3。",
     "knobs": {"missing": "缺席的数字", "temperature": "温度", "seed": "种子"},
     "measures": {
         "labels_recall_pct": "只用硬标签的召回率", "recall_pct": "软输出的召回率",
-        "mended_recall_pct": "补偏置后的召回率",
-        "errors": "错误数", "mended_errors": "补偏置后的错误数", "bias": "偏置增量", "recall": "召回率",
-        "hard labels": "硬标签", "soft outputs": "软输出", "and the bias": "再补偏置",
+        "mended_recall_pct": "补 bias 后的召回率",
+        "errors": "错误数", "mended_errors": "补 bias 后的错误数", "bias": "bias 增量", "recall": "召回率",
+        "hard labels": "硬标签", "soft outputs": "软输出", "and the bias": "再补 bias",
     },
 }  # fmt: skip
 

@@ -108,7 +108,7 @@ ZH = {
     "title": "相似性蒸馏：只告诉 student 哪些图在 teacher 看来相似，别的都不说",
     "about": "student 有 50 个标签和 500 张无标签图。teacher 的输出它一个也看不到，只看到一个 batch 里隐层特征之间的关"
     "系：内积（SP，Tung 和 Mori 2019）、距离（RKD-D）、距离和角度（RKD-DA，Park 2019）。宽度不必相同：关系没有宽度。混"
-    "杂因素：teacher 知道 400 个标签，通过特征传给了 student；对照只用标签，只有自己的 50 个。",
+    "淆因素：teacher 知道 400 个标签，通过特征传给了 student；对照只用标签，只有自己的 50 个。",
     "knobs": {"labels": "标签数", "weight": "关系损失权重", "width": "student 宽度", "seed": "种子"},
     "measures": {
         "labels_errors": "只用标签的错误数", "sp_errors": "SP 的错误数", "rkd_errors": "RKD-D 的错误数",

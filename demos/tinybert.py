@@ -138,7 +138,7 @@ ZH = {
     "的是 screen）。teacher（4 层，宽 32）学过 4,000 个句子，随实验附上；student（2 层，宽 24）只有 300 个。三分之二的"
     "步数里它模仿 embedding、attention 分数和 hidden state，第 k 层学第 2k 层，然后学输出。对照：同样的步数只学输出。对"
     "这个 teacher，最有用的是 attention 分数（losses 可以只留它，也可以去掉一项），hidden state 和学 teacher 的哪几层影"
-    "响很小；换别的 teacher 会不同。混杂因素：teacher 的 4,000 个句子。",
+    "响很小；换别的 teacher 会不同。混淆因素：teacher 的 4,000 个句子。",
     "knobs": {"labelled": "句子数", "losses": "内部损失", "layers": "层的映射", "seed": "种子"},
     "measures": {
         "all": "全部", "attention only": "只留 attention", "no attention": "去掉 attention",
