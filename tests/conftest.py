@@ -84,6 +84,15 @@ LONG = (  # these take their time and guard what rarely changes: .ci/run runs th
     "commands/test_stray.py::test_the_demos_that_come",
     "examiner/test_parse.py::test_the_whole_confirms",
     "journeys/test_lab.py::test_a_sweep_can_be_stopped",
+    "journeys/test_everywhere.py::test_a_card_comes_behind_a_command",
+    "journeys/test_examiner_asks.py::test_without_consent",
+    "journeys/test_reload.py::test_work_that_fails",
+    "journeys/test_help.py::test_a_click_on_a_line",
+    "journeys/test_help.py::test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase[en]",
+    "journeys/test_terminal.py::test_a_killed_app_or_a_closed_terminal_loses_no_grade[close]",
+    "journeys/test_formulas.py::test_the_latex_of_a_card",
+    "commands/test_examiner_command.py::test_the_whole_test",
+    "journeys/test_quiz_screen.py::test_leaving_early_shows",
 )
 
 
