@@ -70,7 +70,7 @@ def _figures(found: Report, shown: Shown) -> str:
     facts += [_say(tell("study.report.left", n=interview.left), shown)] if interview.left else []
     facts += [_say(tell("study.report.follow_ups", n=follows), shown)] if follows else []
     facts += [
-        _time(whole.took_s, 60 * interview.minutes),
+        _say(tell("study.report.took", time=_time(whole.took_s, 60 * interview.minutes)), shown),
         *([] if whole.only_code else [_say(tell("study.report.points", share=_share(whole, shown)), shown)]),
     ]
     facts += [_say(tell("study.report.code", how=_ran(one)), shown) for one in whole.code]
@@ -154,9 +154,8 @@ def how_sure(found: Report, shown: Shown) -> str:
 
 def _question(number: int, result: QuestionResult, shown: Shown) -> str:
     asked = result.asked
-    facts = [
-        f"{_time(asked.spent_s, asked.budget_s)}" + (f" (+{clock_time(asked.over_s)})" if asked.over_s >= 1 else "")
-    ]
+    over = f" (+{clock_time(asked.over_s)})" if asked.over_s >= 1 else ""
+    facts = [_say(tell("study.report.took", time=_time(asked.spent_s, asked.budget_s) + over), shown)]
     facts += [_say(tell("study.report.follow_up"), shown)] if asked.follows else []
     facts += [_went(result, shown)] if result.of else []
     if asked.grade:

@@ -391,7 +391,6 @@ TEXTS: dict[str, Text] = {
         "End the quiz here? Answered so far: {n} of {of}.", "现在结束测验吗？{of} 题已答 {n} 题。"
     ),
     "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
-    "screens.quiz.at": Words("{n} of {of}", "{n} / {of}"),
     "screens.quiz.right": Words("{score} right", "答对 {score}"),
     "screens.quiz.then": Words("{before}, then {score}", "{before}，重做 {score}"),
     # Mock interviews

@@ -188,6 +188,7 @@ TEXTS: dict[str, Text] = {
     "study.report.left": Words("ended early, {n} not answered", "提前结束，{n} 道未答"),
     "study.report.follow_ups": Plural("{n} of them a follow-up", "{n} of them follow-ups", "追问 {n} 道"),
     "study.report.follow_up": Words("follow-up", "追问"),
+    "study.report.took": Words("took {time}", "用时 {time}"),
     "study.report.points": Words("{share} points", "要点 {share}"),
     "study.report.share": Words("{points} ({share:.0f}%)", "{points}（{share:.0f}%）"),
     "study.report.over": Plural("{n} went over its budget", "{n} went over their budget", "{n} 道题超时"),

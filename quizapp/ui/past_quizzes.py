@@ -29,6 +29,7 @@ def quiz_lines(node: DOMNode, quizzes: Sequence[Quizzed]) -> Text:
         share = min(1.0, one.right / one.asked)
         line = Text(f"{one.at:%m-%d %H:%M}  ", no_wrap=True, overflow="ellipsis")
         line.append_text(share_bar(share, _BAR, ascii=here.desk.settings.ascii))
-        line.append(f"  {100 * share:3.0f}%  ").append(f"{one.right:>3} / {one.asked:<3}  {kind}", "dim")
+        right = text("screens.quiz.right", here.language, score=f"{one.right:>3} / {one.asked:<3}")
+        line.append(f"  {100 * share:3.0f}%  ").append(f"{right}  {kind}", "dim")
         lines.append(line)
     return Text("\n").join(lines)

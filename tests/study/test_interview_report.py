@@ -131,7 +131,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
         "en",
     )
     assert text.startswith(
-        "# Mock interview, 2026-11-24 12:00\n\n7 questions · 1 of them a follow-up · 1:03:20 / 5:00 · "
+        "# Mock interview, 2026-11-24 12:00\n\n7 questions · 1 of them a follow-up · took 1:03:20 / 5:00 · "
     )
     assert "| Topic | Questions | Points | Time |\n| --- | ---: |" in text
     assert "| Deck two | 1 | 2/2 (100%) | 0:20 / 1:00 |" in text
@@ -148,7 +148,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert "| 乙 | 1 | 2/2（100%） |" in told.replace("Deck two", "乙") and "把握 25% · " in told
     each = text.partition("## Question by question, the worst first")[2]
     assert [line[4] for line in each.splitlines() if line.startswith("### ")] == list("3571246")
-    assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95% sure · 1/4 points · grade Hard" in each
+    assert "### 1. Free?\n\ntook 1:15 / 1:00 (+0:15) · 95% sure · 1/4 points · grade Hard" in each
     assert "> First line\n> second line" in each and "- [ ] first\n- [x] second" in each
     assert "follow-up · 25% sure" in each and "Your answer: ✗\n\n- [ ] yes it is ✓\n- [x] no — No.\n\n- [ ] p" in each
     assert "### 5. “It is so.”" in each and each.count("It is so.") == 1

@@ -52,7 +52,7 @@ class QuizScreen(SittingScreen):
         text = Text()
         if quiz.missed:
             text.append(tell("screens.quiz.missed", n=len(quiz.missed)).says(language), INKS["wrong"]).append("   ")
-        return text.append(tell("screens.quiz.at", n=len(quiz.done) + 1, of=len(quiz.cards)).says(language))
+        return text.append(tell("screens.interview.asking", n=len(quiz.done) + 1, of=len(quiz.cards)).says(language))
 
     @property
     def grade_keys(self) -> list[str]:
