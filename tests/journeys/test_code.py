@@ -439,7 +439,7 @@ async def nothing_is_handed_in_unmeant(pilot: Pilot[None], panel: OneRun) -> Non
 
 
 @torch_only
-@pytest.mark.parametrize("kind", ["right", "wrong"])
+@pytest.mark.parametrize("kind", ["right", "wrong", "misspelt"])
 async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: Path, kind: str) -> None:
     deck.write_text(DECK + TALK)
     async with QuizApp(home, [deck]).run_test(size=(80, 24), notifications=True) as pilot:
@@ -463,7 +463,9 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
         assert panel.editor.has_focus and "hint" not in page.lower()
         if kind == "wrong":
             await nothing_is_handed_in_unmeant(pilot, panel)
-        await write(pilot, panel, body("" if kind == "right" else "hard_loss_at_t"))
+        await write(
+            pilot, panel, {"right": body(), "wrong": body("hard_loss_at_t"), "misspelt": ["return studnet"]}[kind]
+        )
         if kind == "right":
             await pilot.press("ctrl+s")
         else:  # its time is over

@@ -20,6 +20,7 @@ class OneRun(CodePanel):
     """Says once what came of the first submission that ran, or of what was there when the time was over."""
 
     tells_draft = False  # the interview says that it goes on
+    forgives_slips = False  # there is one run
 
     class Judged(Message):
         """It passed, or it did not, and why."""

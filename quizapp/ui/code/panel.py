@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
@@ -42,6 +43,7 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
         """The page is another: something was submitted, judged, told, shown, put in order."""
 
     tells_draft = True  # that what stands there was written earlier
+    forgives_slips = True  # a run that only stopped at a name does not grade
 
     def __init__(self) -> None:
         super().__init__()
@@ -264,6 +266,8 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
 
     async def _judged(self, exercise: Exercise, text: str, seconds: float) -> None:
         verdict, counts = await self._judge.verdict(exercise, text)
+        if not self.forgives_slips:
+            verdict = replace(verdict, slip=False)
         if counts and not verdict.slip:
             record_attempt(self, self.page, exercise, verdict, seconds)
         self.page = self.page.judged(verdict, seconds, counts=counts)
