@@ -12,6 +12,7 @@ from quizapp.ui.context import context
 from quizapp.ui.gradual import gradually
 
 _BAR = 10  # cells
+_RIGHT = len("100 / 100 right")
 
 
 async def past_quizzes(node: DOMNode) -> list[Quizzed]:
@@ -29,7 +30,7 @@ def quiz_lines(node: DOMNode, quizzes: Sequence[Quizzed]) -> Text:
         share = min(1.0, one.right / one.asked)
         line = Text(f"{one.at:%m-%d %H:%M}  ", no_wrap=True, overflow="ellipsis")
         line.append_text(share_bar(share, _BAR, ascii=here.desk.settings.ascii))
-        right = text("screens.quiz.right", here.language, score=f"{one.right:>3} / {one.asked:<3}")
-        line.append(f"  {100 * share:3.0f}%  ").append(f"{right}  {kind}", "dim")
+        right = text("screens.quiz.right", here.language, score=f"{one.right:>3} / {one.asked}")
+        line.append(f"  {100 * share:3.0f}%  ").append(f"{right:<{_RIGHT}}  {kind}", "dim")
         lines.append(line)
     return Text("\n").join(lines)

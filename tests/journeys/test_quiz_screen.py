@@ -181,7 +181,7 @@ async def test_a_quiz_is_scored_explained_and_counted_only_if_asked(home: Home, 
     async with at_home(home) as pilot:
         await pilot.press("z", "enter")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, QuizScreen) and " 1 of 2 " in on_screen(pilot.app)
+        assert isinstance(pilot.app.screen, QuizScreen) and "Question 1 of 2 " in on_screen(pilot.app)
         while pilot.app.screen.card is not None and pilot.app.screen.card.id != "pick":
             await pilot.press("2", "enter", "enter")
             await pilot.pause()
@@ -489,7 +489,7 @@ async def test_misses_are_retried_until_none_is_left_and_each_quiz_stands_in_the
         await pilot.press("escape", "z")
         await until(pilot, lambda: "1 / 2" in on_screen(pilot.app))
         lines = [line for line in on_screen(pilot.app).splitlines() if "Quick quiz" in line and "%" in line]
-        assert len(lines) == 2 and "50%" in lines[0]
+        assert len(lines) == 2 and "50%" in lines[0] and "1 / 2 right" in lines[0]
     assert reviews(home) == {}
 
 
