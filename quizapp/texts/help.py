@@ -15,7 +15,7 @@ TEXTS: dict[str, Text] = {
     "help.full_screen": Words("This pane fills the screen, and back", "当前窗格放大到全屏，再按还原"),
     "help.switch_pane": Words("To the next pane", "到下一个窗格"),
     "help.pane_before": Words("To the pane before", "到上一个窗格"),
-    "help.undo": Words("Take back the last grade or change", "撤销上一次评分或更改"),
+    "help.undo": Words("Take back the last step", "撤销上一步"),
     "help.undo_typing": Words("Take back what was typed last", "撤销刚才的输入"),
     "help.edit": Words("Edit this card in your editor", "在编辑器中修改这张卡片"),
     "help.experiment": Words("The experiment that belongs to this card", "这张卡片的实验"),

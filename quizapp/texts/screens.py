@@ -703,8 +703,8 @@ TEXTS: dict[str, Text] = {
         "暗色的按键当前不起作用。除了按键，也可以点击那一行。",
     ),
     "screens.help.undo": Words(
-        "{key} in a field takes typing back, elsewhere the last grade or change.",
-        "{key} 在输入框中撤销输入，在别处撤销上一次评分或更改。",
+        "{key} in a field takes typing back, elsewhere the last step.",
+        "{key} 在输入框中撤销输入，在别处撤销上一步。",
     ),
     "screens.help.keys": Words(
         "Other keys: {key} on the home screen, then {then}.", "更改按键：在主页先按 {key} 进入设置，再按 {then}。"

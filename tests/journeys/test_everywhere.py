@@ -312,7 +312,7 @@ async def test_the_palette_shows_keys_where_they_work_and_at_home(home: Home) ->
         keys = {title: command.key for title, command in commands.items()}
         assert (keys["Statistics"], keys["Browse"]) == ("F9 at home", "b at home")
         assert (keys["Bury this card"], keys["Edit this card"], keys["Undo"]) == ("-", "E", "u")
-        assert commands["Undo"].about == "Take back the last grade or change"
+        assert commands["Undo"].about == "Take back the last step"
         await pilot.press("ctrl+p", *"flag")
         await until(pilot, lambda: "Take the flag off   *" in on_screen(app))
 

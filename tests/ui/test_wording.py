@@ -28,7 +28,7 @@ def test_what_is_neither_stays_as_it_is(said: str, language: Language) -> None:
 @pytest.mark.parametrize(
     ("binding", "en"),
     [
-        (Binding("u", "undo", "keys.undo", id="study.undo"), "Take back the last grade or change"),
+        (Binding("u", "undo", "keys.undo", id="study.undo"), "Take back the last step"),
         (
             Binding("u", "undo", "keys.undo", id="marking.undo"),
             "A step back: how sure you were, your answer, the question before",
