@@ -24,7 +24,7 @@ from quizapp.study.desk import open_desk
 from quizapp.texts import text
 from quizapp.ui import look, preferences, sittings
 from quizapp.ui.ahead import Ahead
-from quizapp.ui.base_screen import ScreenClosed, ScreenShown
+from quizapp.ui.base_screen import BaseScreen, ScreenClosed, ScreenShown
 from quizapp.ui.breaks import break_at_characters
 from quizapp.ui.context import Context, Notice, Served
 from quizapp.ui.half_width import half_width_key
@@ -167,6 +167,8 @@ class QuizApp(App[None]):
         del self.context.notices[:-_MOST_NOTICES]
         timeout = timeout or (_BRIEF_S if severity == "information" else _LONG_S)
         self._drop(one for one in self._notifications if one.message == plain)  # once, and from now on for as long
+        if isinstance(screen := self.screen, BaseScreen):
+            screen.query_children("ToastRack").set_class(screen.says_above, "-above")
         super().notify(plain, title=title, severity=severity, timeout=timeout, markup=False)
 
     def _drop(self, said: Iterable[Notification]) -> None:

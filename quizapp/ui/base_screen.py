@@ -55,6 +55,11 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
         return context(self)
 
     @property
+    def says_above(self) -> bool:
+        """Does what is said of an act stand at the top, since what one reads is below?"""
+        return False
+
+    @property
     def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
         """Textual's, with the user's keys instead of its own keymap, under which a key loses its other bindings."""
         keys = self.context.keys

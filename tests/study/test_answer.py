@@ -158,7 +158,7 @@ def test_what_ticks_suggest(points: int, core: int, ticks: set[int], suggested: 
         (Try(), "Again: nothing was run"),
         (Try(2, passed=False), "Again: the first run grades, and failed"),
         (Try(1, passed=True, told=True), "Again: something was told before it passed"),
-        (Try(2, slips=1, passed=True), "Hard: a slip of syntax came first"),
+        (Try(2, slips=1, passed=True), "Hard: a slip of syntax or of a name came first"),
         (Try(1, passed=True, seconds=1e6), "Hard: it took longer than its time"),
     ],
 )

@@ -100,6 +100,10 @@ class AnsweringScreen(BaseScreen):
         raise NotImplementedError
 
     @property
+    def says_above(self) -> bool:
+        return self.revealed
+
+    @property
     def revealed(self) -> bool:
         raise NotImplementedError
 

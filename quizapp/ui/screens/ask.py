@@ -42,9 +42,6 @@ class AskScreen(BaseScreen, ModalScreen[bool]):
         yield panel
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        self._since = monotonic()
-
     def on_key(self, event: events.Key) -> None:
         """The next letter of a word that was typed answers nothing: so soon nobody has read what is asked."""
         if event.time < self._since + base_screen.PACE_S / 2:

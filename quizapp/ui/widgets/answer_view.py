@@ -104,7 +104,6 @@ class AnswerView:
         answer = self._answer
         if answer is None:
             return
-        self.sheet.screen.query_children("ToastRack").set_class(revealed, "-above")
         if revealed:
             self.hide()
         else:
