@@ -43,7 +43,7 @@ TEXTS: dict[str, Text] = {
     "help.answer.accept": Words("Grade as marked, and go on", "采用标出的评分并继续"),
     "help.answer.again": Words("Again: it did not come to mind, or not its core", "重来：没想起来，或没说到核心"),
     "help.answer.hard": Words(
-        "Hard: the core; one point, or a third, missed", "困难：说到核心，但漏了一个要点，或不超过三分之一的要点"
+        "Hard: the core; one point, or a third, missed", "困难：说到核心，但漏了要点（一个，或不超过三分之一）"
     ),
     "help.answer.good": Words("Good: it came, all of it", "良好：都想起来了"),
     "help.answer.easy": Words("Easy: it came at once", "简单：立刻想起来"),
@@ -51,7 +51,7 @@ TEXTS: dict[str, Text] = {
     "help.answer.sure-2": Words("Answer; you are unsure", "作答：不确定"),
     "help.answer.sure-3": Words("Answer; you are fairly sure", "作答：比较确定"),
     "help.answer.sure-4": Words("Answer; you are sure", "作答：确定"),
-    "help.answer.to-points": Words("To the points, while none is ticked", "还没勾选时：到要点处"),
+    "help.answer.to-points": Words("To the points, while none is ticked", "跳到要点（还没勾选时）"),
     "help.answer.yes": Words("An answer that is close: it counts", "接近的回答：算对"),
     "help.answer.no": Words("An answer that is close: it does not count", "接近的回答：不算对"),
     "help.answer.none": Words("None of the points came to mind", "要点一个都没想起来"),
@@ -61,7 +61,7 @@ TEXTS: dict[str, Text] = {
     ),
     "help.answer.up": Words("Move what you hold", "移动选中的一项"),
     "help.answer.down": Words("Move what you hold", "移动选中的一项"),
-    "help.pick": Words("Choose it, tick it, or lay it behind the last", "选择、勾选，或接在上一项之后"),
+    "help.pick": Words("Choose it, tick it, or lay it behind the last", "选择或勾选；排序题：接着排这一项"),
     "help.type": Words("Type your answer", "输入你的回答"),
     "help.submit": Words("Have your code judged", "提交代码并评判"),
     "help.hint": Words("The next hint", "下一条提示"),

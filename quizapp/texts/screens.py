@@ -9,7 +9,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.due": Words("due", "待复习"),
     "screens.home.new": Words("new", "新卡"),
     "screens.home.later": Words(
-        "· new on another day; {key} begins if nothing is due", "· 新卡改日再学；没有待复习的卡片时，按 {key} 现在就学"
+        "· new on another day; {key} begins if nothing is due", "“·”表示新卡改日再学；没有待复习的卡片时，按 {key} 现在就学"
     ),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
@@ -69,7 +69,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.all_left": Words("all ({left} left out)", "全部（{left} 张来不及）"),
     "screens.home.enough": Words(
         "essentials (most asked) need {n} min a day, not {minutes}",
-        "学完必问卡片每天要 {n} 分钟，现在设的是 {minutes} 分钟",
+        "要学完必问卡片，每天得 {n} 分钟，现在设的是 {minutes} 分钟",
     ),
     "screens.home.at_pace": Words(
         "{minutes} min a day, {seconds} s an answer", "每天 {minutes} 分钟、每题 {seconds} 秒"
@@ -370,10 +370,10 @@ TEXTS: dict[str, Text] = {
         "The answers before are reviews now. Press {key} to count these too.",
         "之前的回答已计入复习。按 {key} 把这次的也计入。",
     ),
-    "screens.quiz.was_missed": Words("Missed", "没答出"),
+    "screens.quiz.was_missed": Words("Missed", "没答对"),
     "screens.quiz.was_right": Words("Right", "答对了"),
     "screens.quiz.means_missed": Words(
-        "Missed: not its core, or too few of its points", "没答出：没说到核心，或要点太少"
+        "Missed: not its core, or too few of its points", "没答对：没说到核心，或要点太少"
     ),
     "screens.quiz.means_right": Words(
         "Right: the core and two thirds of its points", "答对了：说到核心和三分之二的要点"
@@ -585,7 +585,7 @@ TEXTS: dict[str, Text] = {
         "answered with a cue, and counted apart: {share} of {n}", "看过提示再作答的另算：{n} 次，记得 {share}"
     ),
     "screens.stats.code": Words(
-        "code: {share} of {n} graded hard or better", "代码：{n} 次中 {share} 评为“困难”及以上"
+        "code: {share} of {n} graded hard or better", "代码：写了 {n} 次，{share} 写对（没评“重来”）"
     ),
     "screens.stats.day.0": Words("Mon", "一"),
     "screens.stats.day.1": Words("Tue", "二"),

@@ -12,9 +12,9 @@ TEXTS: dict[str, Text] = {
         "Again: {n} of {of} points; hard takes two thirds", "重来：{of} 个要点答到 {n} 个，“困难”需要三分之二"
     ),
     "study.why.hard": Words("Hard: {n} of {of} points", "困难：{of} 个要点答到 {n} 个"),
-    "study.quiz.core": Words("Missed: the core point, {letter}, is not ticked", "没答出：没有勾选核心要点 {letter}"),
+    "study.quiz.core": Words("Missed: the core point, {letter}, is not ticked", "没答对：没有勾选核心要点 {letter}"),
     "study.quiz.few": Words(
-        "Missed: {n} of {of} points; right takes two thirds", "没答出：{of} 个要点答到 {n} 个，答对需要三分之二"
+        "Missed: {n} of {of} points; right takes two thirds", "没答对：{of} 个要点答到 {n} 个，答对需要三分之二"
     ),
     "study.why.unrun": Words("Again: nothing was run", "重来：没有运行过"),
     "study.why.failed": Words("Again: the first run grades, and failed", "重来：第一次运行没通过，评分以它为准"),
@@ -83,8 +83,8 @@ TEXTS: dict[str, Text] = {
     "study.readiness.pace_assumed": Words(
         "Reckoned at {seconds} s an answer: {first} s at first, yours after {of} answers ({n} now; what took less than "
         "{least} s is none).",
-        "按每题 {seconds} 秒推算：起初按 {first} 秒，答满 {of} 次后全按你的速度"
-        "（现在 {n} 次；不足 {least} 秒的不算）。",
+        "按每题 {seconds} 秒推算（默认 {first} 秒，答得越多越接近你的速度，满 {of} 次后全按你的速度；"
+        "现在 {n} 次，不足 {least} 秒的不算）。",
     ),
     "study.readiness.enough": Words(
         "Essentials (code not counted) need {minutes} min a day; you have {now}.",
@@ -233,7 +233,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.report.above": Words("too sure", "把握偏高"),
     "study.report.below": Words("not sure enough", "把握偏低"),
-    "study.report.fits": Words("the two agree as far as {of} answers tell", "就这 {of} 个回答看，两者相符"),
+    "study.report.fits": Words("the two agree as far as {of} answers tell", "凭 {of} 个回答，还看不出把握偏高或偏低"),
     "study.report.errors_come": Words(
         "Sure, and wrong: asked again tomorrow and in a week.", "有把握却答错：明天和一周后再问。"
     ),
