@@ -383,7 +383,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.quiz.means_right": Words(
         "Right: the core and two thirds of its points (of two: the core)",
-        "答对了：说到核心和三分之二的要点（只有两个时，说到核心就行）",
+        "答对了：说到核心和三分之二的要点（共两个时，核心就行）",
     ),
     "screens.quiz.retry": Plural(
         "Next: {key} asks you again the one that you missed.",

@@ -42,7 +42,7 @@ TEXTS: dict[str, Text] = {
     "ui.to_count": Plural(
         "The schedule is as it was. Press {key} to count the answer as a review.",
         "The schedule is as it was. Press {key} to count all {n} answers as reviews.",
-        "复习计划没有变化。按 {key} 把这 {n} 个回答计入复习。",
+        "复习计划没有变化。按 {key} 计入复习（共 {n} 个回答）。",
     ),
     "ui.more_faults": Words("… {n} more: 'quizapp check' lists them.", "…… 还有 {n} 处：'quizapp check' 会全部列出。"),
     "ui.failed": Words("This could not be worked out: {error}.", "没有算出来：{error}。"),
