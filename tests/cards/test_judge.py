@@ -350,7 +350,7 @@ def test_what_is_close_says_the_same_numbers_and_denies_the_same(hidden: list[st
     found = judge(cloze(" ".join(hidden) or "x"), (), " ".join(typed))
     if found.note == "close":
         turns = [[word for word in words if word in ("zero", "8", "not")] for words in (hidden, typed)]
-        assert turns[0] == turns[1] and {*hidden} & {*typed} - {"of", "very"}
+        assert turns[0] == turns[1]
 
 
 def test_a_slip_never_passes_over_a_digit() -> None:
