@@ -96,13 +96,8 @@ def _cloze(card: Cloze, typed: str) -> Judgement:
     sides = [gap_answers(text, card.number) for text in (card.text.en, card.text.zh)]
     if any(_fills(typed, hidden) or _fills(typed, to_fill(hidden)) for hidden in sides):
         return Judgement(True)
-    answer, words = _bare(typed), [word for hidden in sides for word in hidden]
-    one = any(_is(typed, word) for word in words)
-    close = one or any(
-        _slip(answer, _bare(form)) or _stem(answer) == _stem(_bare(form)) or _part(typed, form)
-        for word in words
-        for form in _forms(word)
-    )
+    words = [word for hidden in sides for word in hidden]
+    close = any(_is(typed, word) or any(_near(typed, form) for form in _forms(word)) for word in words)
     return Judgement(False, note="close" if close else "")
 
 
@@ -125,19 +120,42 @@ def _forms(word: str) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Folded, without article, full stop, plural, and the spaces and hyphens that one may or may not write."""
+    """Folded, without article, full stop, and the spaces and hyphens that one may or may not write."""
     text = re.sub("^(?:the|a|an) ", "", _fold(text)).strip(" .,;:!?。、\"'“”")
-    text = re.sub(r"\b([a-z]{3,}[a-rt-z])s\b", r"\1", text)
     text = re.sub(r"(?<=\d)·(?=[^\W\d]|\()", "", re.sub(r"[\s_]", "", text))  # 2·d is 2d
     return re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", "", text)
 
 
+def _near(typed: str, hidden: str) -> bool:
+    """Is it the same but for a slip of the fingers, an ending, a plural, or words left out or added? What turns the
+    sense, a number or a no, must be the same in both."""
+    said, meant = _singular(_fold(typed)), _singular(_fold(hidden))
+    if _TURNS.findall(said) != _TURNS.findall(meant) or _opposed(said, meant):
+        return False
+    one, other = _bare(said), _bare(meant)
+    return _slip(one, other) or _stem(one) == _stem(other) or _part(said, meant)
+
+
+_NUMBER_WORDS = {"zero", "half", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "once"}
+_NUMBER_WORDS |= {"twice", "single", "double", "triple"}
+# In a folded text: digits, the words for numbers, and the words for no.
+_TURNS = re.compile(
+    rf"\d+|\b(?:{'|'.join(sorted(_NUMBER_WORDS))}|no|not|non|never|without|cannot|neither|nor)\b|n['’]t\b"
+    r"|[零一二两三四五六七八九十百千万亿半双不没无非未]"
+)
+_OPPOSITE = ("un", "non", "in", "im", "ir", "il", "dis", "a")  # before a word: unchanged, asymmetric
+
+
+def _opposed(said: str, meant: str) -> bool:
+    """Does one have a word that the other denies by what stands before it: stable, unstable?"""
+    one, other = (set(re.findall("[a-z]+", text)) for text in (said, meant))
+    pairs = ((one - other, other - one), (other - one, one - other))
+    return any(prefix + word in denied for words, denied in pairs for word in words for prefix in _OPPOSITE)
+
+
 def _slip(answer: str, wanted: str) -> bool:
-    """One slip of the fingers in a word of five letters or more; digits do not slip."""
-    figures = [re.findall(r"\d", word) for word in (answer, wanted)]
-    return (
-        len(wanted) >= 5 and figures[0] == figures[1] and difflib.SequenceMatcher(None, answer, wanted).ratio() > 0.85
-    )
+    """One slip of the fingers in a word of five letters or more."""
+    return len(wanted) >= 5 and difflib.SequenceMatcher(None, answer, wanted).ratio() > 0.85
 
 
 def _stem(word: str) -> str:
@@ -145,29 +163,32 @@ def _stem(word: str) -> str:
     return re.sub(r"(?<=[a-z]{4})(?:ations?|ions?|ing|ed|er|e)$", "", word)
 
 
+def _singular(folded: str) -> str:
+    """A folded text with each of its English words in the singular: queries, losses, rows."""
+    text = re.sub(r"\b([a-z]{2,})ies\b", r"\1y", folded)
+    text = re.sub(r"\b([a-z]+(?:ss|x|ch|sh))es\b", r"\1", text)
+    return re.sub(r"\b([a-z]+[a-rt-z])s\b", r"\1", text)
+
+
 _BETWEEN = re.compile(r"\s*[,;/、]\s*|\s+and\s+|\s*[和与]\s*", re.IGNORECASE)
-_LONG = 3  # words; twice as many of Chinese characters
-_SMALL = frozenset({"the", "and", "for", "are", "its", "with", "from", "over", "per"})
+_LONG = 6  # characters of a Chinese text of which a part is close
+_SMALL = frozenset({"the", "and", "for", "are", "it", "with", "from", "over", "per", "very", "more", "most", "all"})
 
 
-def _part(typed: str, hidden: str) -> bool:
-    """Does it say all that is hidden and more, or a part of what is long: "norm" of "the norm of input feature j"?
-    Digits do not count as a part."""
-    given, wanted = _fold(typed), _fold(hidden)
-    if re.findall(r"\d+", given) != re.findall(r"\d+", wanted):
-        return False
-    said, meant = _words(given), _words(wanted)
-    if (meant and meant <= said) or (len(meant) >= _LONG and said and said <= meant):
+def _part(said: str, meant: str) -> bool:
+    """Does it say all that is hidden and more, or nothing else but a part of it: "norm" of "the norm of input
+    feature j"?"""
+    one, other = _words(said), _words(meant)
+    if (other and other <= one) or (one <= other and not one <= _NUMBER_WORDS):
         return True
-    one, other = _bare(typed), _bare(hidden)  # Chinese has no spaces between words
-    chinese = not one.isascii() and not other.isascii() and min(len(one), len(other)) >= 2
-    return chinese and (other in one or (len(other) >= 2 * _LONG and one in other))
+    given, wanted = _bare(said), _bare(meant)  # Chinese has no spaces between words
+    chinese = not given.isascii() and not wanted.isascii() and min(len(given), len(wanted)) >= 2
+    return chinese and (wanted in given or (len(wanted) >= _LONG and given in wanted))
 
 
-def _words(folded: str) -> set[str]:
-    """The words of a text that say something, without their plural."""
-    words = {re.sub(r"([a-z]{3,}[a-rt-z])s$", r"\1", word) for word in re.findall(r"[a-z]{3,}", folded)}
-    return words - _SMALL
+def _words(text: str) -> set[str]:
+    """The words of a text that say something."""
+    return set(re.findall(r"[a-z]{3,}", text)) - _SMALL
 
 
 # Numbers

@@ -11,7 +11,8 @@ from quizapp.texts import Sentence, tell
 
 def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
     """What was answered to the question `asked`, as an answer to `card`, shuffled and drawn with `seed`; indices that
-    the card does not have (any more) are left out. A grade without a tick says that none was made."""
+    the card does not have (any more) are left out. A grade without a tick says that none was made, and of what is close
+    whether it counts."""
     card = fresh(card, seed)
     answer = blank(card, str(seed))
     answer.typed, answer.confidence = asked.typed, asked.confidence
@@ -23,9 +24,11 @@ def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
         case Choice():
             answer.chosen = frozenset(i for i in asked.chosen if i < len(card.choices))
         case Order() if sorted(asked.chosen) == list(range(len(card.items))):
-            answer.places = asked.chosen
+            answer.places, answer.laid = asked.chosen, len(asked.chosen)
         case _:
             pass
+    if answer.close and asked.grade is not None:
+        answer.counts = asked.grade != "again"
     return answer
 
 

@@ -11,7 +11,7 @@ from quizapp.cards.library import Library
 from quizapp.cards.sheet import LETTERS, Block, told
 from quizapp.memory.events import QuizScore
 from quizapp.memory.journal import new_id
-from quizapp.memory.recorder import Recorder
+from quizapp.memory.recorder import CannotUndo, Recorder
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer, with_missed
 from quizapp.study.queue import one_a_text
@@ -41,7 +41,8 @@ class Scored(Done, frozen=True, kw_only=True):
 
 class Quiz(Sitting):
     """A sitting in which each of `cards` is asked once, and the schedule is not touched. A card counts as missed if it
-    was graded again; what was judged suggests that. `counted`: so many of `done` were made reviews. `cram`: any card is
+    was graded again; what was judged suggests that. `events`: those of `done` that were made reviews, by
+    place, and the review of each. `cram`: any card is
     asked, and what is not judged the user judges. `before`: the quiz of which the misses are asked again. `turns`: the
     turn in which a card, by its key, was asked last: the next one has other numbers."""
 
@@ -65,7 +66,7 @@ class Quiz(Sitting):
         self.name = new_id()
         self.kept: QuizScore | None = None  # what the journal has of it
         self.done: list[Scored] = []
-        self.counted = 0  # how many of `done` are in the journal
+        self.events: dict[int, str] = {}
         self._advance(now)
 
     def _advance(self, now: datetime) -> None:
@@ -147,7 +148,12 @@ class Quiz(Sitting):
     @property
     def uncounted(self) -> int:
         """How many answers, those of the quizzes before it too, are no reviews."""
-        return len(self.done) - self.counted + (self.before.uncounted if self.before else 0)
+        return len(self.done) - len(self.events) + (self.before.uncounted if self.before else 0)
+
+    @property
+    def counted(self) -> int:
+        """How many answers, those of the quizzes before it too, are reviews."""
+        return len(self.events) + (self.before.counted if self.before else 0)
 
     def count(self, recorder: Recorder, now: datetime) -> None:
         """Make every answer a review, those of the quizzes before it first, durably. Raises OSError, in a sentence:
@@ -155,12 +161,30 @@ class Quiz(Sitting):
         if self.before is not None:
             self.before.count(recorder, now)
         recorder.standings.refresh()
-        for done in self.done[self.counted :]:
+        for place, done in enumerate(self.done):
+            if place in self.events:
+                continue
             outcomes = recorder.standings.preview(done.card.key, now)
             missed = with_missed(outcomes, done.card, recorder.standings, now) if done.answer.missed else outcomes
             outcome = missed[done.grade]
-            recorder.review(done.card.key, outcome, now, done.answer.given(done.took_s))
-            self.counted += 1
+            event = recorder.review(done.card.key, outcome, now, done.answer.given(done.took_s))
+            self.events[place] = event.id
+
+    def take_back(self, recorder: Recorder, now: datetime) -> None:
+        """Undo every review that it and the quizzes before it became, the last first, durably. Raises OSError, or
+        CannotUndo where a card was graded again since, in a sentence: what was not undone stays a review."""
+        kept: CannotUndo | None = None
+        for place in sorted(self.events, reverse=True):
+            try:
+                recorder.undo(self.events[place], now)
+            except CannotUndo as error:
+                kept = error
+            else:
+                del self.events[place]
+        if self.before is not None:
+            self.before.take_back(recorder, now)
+        if kept is not None:
+            raise kept
 
 
 def went_by_deck(done: Sequence[Scored]) -> list[tuple[Card, int, int]]:

@@ -366,9 +366,15 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最薄弱的在前"),
     "screens.quiz.in_all": Words("In all", "总览"),
     "screens.quiz.how": Words("↑↓ card by card  Tab to scroll", "↑↓ 逐题看  Tab 滚动"),
-    "screens.quiz.count_too": Words(
-        "The answers before are reviews now. Press {key} to count these too.",
-        "之前的回答已计入复习。按 {key} 把这次的也计入。",
+    "screens.quiz.count_too": Plural(
+        "The answers before are reviews now. Press {key} to count this one too.",
+        "The answers before are reviews now. Press {key} to count these {n} too.",
+        "之前的回答已计入复习。按 {key} 把这次的 {n} 个也计入。",
+    ),
+    "screens.quiz.counted": Plural(
+        "{n} answer counts as a review; {key} takes that back.",
+        "{n} answers count as reviews; {key} takes that back.",
+        "{n} 个回答已计入复习，按 {key} 撤销。",
     ),
     "screens.quiz.was_missed": Words("Missed", "没答对"),
     "screens.quiz.was_right": Words("Right", "答对了"),
@@ -376,7 +382,8 @@ TEXTS: dict[str, Text] = {
         "Missed: not its core, or too few of its points", "没答对：没说到核心，或要点太少"
     ),
     "screens.quiz.means_right": Words(
-        "Right: the core and two thirds of its points", "答对了：说到核心和三分之二的要点"
+        "Right: the core and two thirds of its points (of two: the core)",
+        "答对了：说到核心和三分之二的要点（共两个时，核心就行）",
     ),
     "screens.quiz.retry": Plural(
         "Next: {key} asks you again the one that you missed.",
@@ -468,9 +475,9 @@ TEXTS: dict[str, Text] = {
         "这题你有把握却答错了：明天和一周后会再问。",
     ),
     "screens.interview.how_sure": Words(
-        "How sure are you that your answer holds? Its points come next.",
-        "你觉得刚才的回答对吗？有多大把握？下一步看要点。",
+        "How sure are you that your answer holds?", "你觉得刚才的回答对吗？有多大把握？"
     ),
+    "screens.interview.points_next": Words("Its points come next.", "下一步看要点。"),
     "screens.interview.was_graded": Words(
         "Question {n}: {grade}; {key} goes back", "第 {n} 题：{grade}；按 {key} 返回"
     ),

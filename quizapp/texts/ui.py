@@ -39,11 +39,11 @@ TEXTS: dict[str, Text] = {
     "ui.code_is_studied": Words(
         "Code is not crammed but studied: {key} begins it.", "代码卡不能突击复习，只能学习：按 {key} 开始。"
     ),
-    "ui.to_count": Words(
-        "The schedule is as it was. Press {key} to count them as reviews.",
-        "复习计划没有变化。按 {key} 把这些回答计入复习。",
+    "ui.to_count": Plural(
+        "The schedule is as it was. Press {key} to count the answer as a review.",
+        "The schedule is as it was. Press {key} to count all {n} answers as reviews.",
+        "复习计划没有变化。按 {key} 计入复习（共 {n} 个回答）。",
     ),
-    "ui.counted": Words("These are reviews now.", "已计入复习。"),
     "ui.more_faults": Words("… {n} more: 'quizapp check' lists them.", "…… 还有 {n} 处：'quizapp check' 会全部列出。"),
     "ui.failed": Words("This could not be worked out: {error}.", "没有算出来：{error}。"),
     "ui.not_reread": Words(

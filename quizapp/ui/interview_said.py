@@ -26,8 +26,10 @@ def graded_before(now: Interview, language: Language, key: str) -> str:
 
 
 def sureness_block(answer: Answer, language: Language) -> Block:
-    """Of what one says how sure one is: the answer that was given, as far as it was typed."""
-    typed, sure = answer.typed.strip(), text("screens.interview.how_sure", language)
+    """Of what one says how sure one is: the answer that was given, as far as it was typed; and what comes next."""
+    ids = ("how_sure", "points_next") if answer.card.points else ("how_sure",)
+    between = "" if language == "zh" else " "
+    typed, sure = answer.typed.strip(), between.join(text(f"screens.interview.{id}", language) for id in ids)
     yours = f"{text('screens.interview.you_said', language)}\n{typed}\n\n" if typed else ""
     return Block(f"{yours}{sure}", "small")
 

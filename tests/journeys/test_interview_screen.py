@@ -176,6 +176,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press(*"nd", "ctrl+s")
         assert "How sure?" in on_screen(pilot.app) and "2 Unsure 50%" in on_screen(pilot.app)
         assert "You said: half of the second" in plain(pilot.app) and "Space skip" in on_screen(pilot.app)
+        assert "answer holds? Its points come next." in plain(pilot.app)
         took = sat(pilot).interview.took_s
         sat(pilot).tick()
         assert sat(pilot).interview.took_s == took  # the clock stands
@@ -200,6 +201,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press("u")  # step by step: how sure, the answer, the question before
         await pilot.pause()
         assert "How sure are you that your answer holds?" in plain(pilot.app)
+        assert "points come next" not in plain(pilot.app)  # a number has none
         await pilot.press("u")
         await pilot.pause()
         assert "Question 2: Hard; Esc, then u goes back" in on_screen(pilot.app)
@@ -242,8 +244,8 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert "3 questions · 2 of them follow-ups" in page and "4/6 (67%) points" in page and "went over" in page
         assert "1 answer counts as a review" in plain(pilot.app) and "u takes that back." in plain(pilot.app)
         assert (
-            "2 of 3 answers stand: the core and two thirds of the points, or judged right. How ready you are"
-            in plain(pilot.app)
+            "2 of 3 answers stand: the core and two thirds of the points (of two: the core), or judged right. "
+            "How ready you are" in plain(pilot.app)
         )
         assert "asks you again the 2 that lacked something, first what you were sure of." in plain(pilot.app)
         assert set(reviews(home)) == {"talk/top"}
@@ -255,7 +257,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert text.startswith("# Mock interview") and "- [ ] the teacher stays" in text and "- [x] offline" in text
         await pilot.press("u")
         await pilot.pause()
-        assert "Press c to count them" in on_screen(pilot.app)
+        assert "Press c to count the answer as a review." in plain(pilot.app)
         await pilot.press("c", "i")
         await pilot.pause()
         assert "u takes that back" in plain(pilot.app) and isinstance(pilot.app.screen, ReportScreen)
@@ -302,7 +304,7 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
                 case "sort":
                     await pilot.press(*(letters[item] for item in (0, 1, 2)), "space", "space")
                 case "gaps":
-                    await pilot.press(*"scales", "enter", "3")
+                    await pilot.press(*"the scale", "enter", "3")
                 case _:
                     await pilot.press("3", "enter", "2")
             await pilot.pause()

@@ -212,13 +212,21 @@ async def test_a_quiz_is_scored_explained_and_counted_only_if_asked(home: Home, 
         await pilot.pause()
         assert reviews(home) == {}
         if counts:
+            said = "2 answers count as reviews; u takes that back."
+            assert "Press c to count all 2 answers as reviews." in plain(pilot.app)
             await pilot.press("c", "c")
             await pilot.pause()
-            assert "These are reviews now." in on_screen(pilot.app)
-            assert [message.text for message in context(pilot.app).notices] == ["These are reviews now."]
+            assert said in on_screen(pilot.app)
+            assert [message.text for message in context(pilot.app).notices] == [said]
             assert reviews(home) == {"judged/pick": "again", "judged/number": "good"}
             await pilot.press("u")
+            await pilot.pause()
             assert isinstance(pilot.app.screen, QuizEndScreen)
+            assert context(pilot.app).notices[-1].text == "Count as reviews: undone"
+            assert "The schedule is as it was." in on_screen(pilot.app)
+            assert not any(context(pilot.app).desk.standings.of(key).memory.reps for key in reviews(home))
+            await pilot.press("c")
+            await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
@@ -511,7 +519,7 @@ async def test_what_cannot_be_judged_was_missed_or_right_in_one_key(home: Home) 
         await pilot.click("GradeBar", offset=(60, 0))
         await pilot.pause()
         page = on_screen(pilot.app)
-        assert "1 / 1 right" in page and "reviews now. Press c to count these too." in page
+        assert "1 / 1 right" in page and "reviews now. Press c to count this one too." in page
         await pilot.press("c")
         await pilot.pause()
     assert reviews(home) == {"long/w": "good"}

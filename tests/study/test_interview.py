@@ -98,6 +98,17 @@ def test_answers_of_every_kind_come_back(library: Library) -> None:
         assert again.order == answer.order
 
 
+def test_an_order_laid_as_it_stood_at_first_is_an_answer(library: Library) -> None:
+    talk, card = interview(library, "one/sort"), library.keys["one/sort"]
+    answer = answer_to(talk.question, card, talk.seed)
+    assert answer.picked == ()
+    for place in range(2):
+        answer.pick(place)
+    again = answer_to(answered(talk, answer).question, card, talk.seed)
+    assert again.picked == answer.order == again.places and again.judgement.right is False
+    assert again.laid == 3 and answered(talk, again).question.chosen == answer.order
+
+
 def test_what_a_card_no_longer_has_is_left_out(library: Library) -> None:
     asked = Asked("one/top", 60, chosen=(0, 2, 9), ticks=(1, 3, 7))
     assert answer_to(asked, library.keys["one/top"], 0).ticks == {1}

@@ -104,6 +104,9 @@ def test_a_tag_that_is_also_the_name_of_a_deck_is_not_called_after_it(library: L
         (Asked("one/pick", 60), 0, 2),
         (Asked("one/gaps:c1", 60, typed="one"), 1, 1),
         (Asked("one/gaps:c1", 60, typed="two"), 0, 1),
+        (Asked("one/gaps:c1", 60, typed="ones", grade="hard"), 1, 1),  # close, and it was said that it counts
+        (Asked("one/gaps:c1", 60, typed="ones", grade="again"), 0, 1),
+        (Asked("one/gaps:c1", 60, typed="two", grade="hard"), 0, 1),
         (Asked("one/bare", 60, grade="easy"), 1, 1),
         (Asked("one/bare", 60, grade="again"), 0, 1),
         (Asked("one/bare", 60), 0, 1),
@@ -328,7 +331,7 @@ def test_how_it_went_is_said_in_a_word_by_a_rule_from_six_answers_on(library: Li
     text = report_markdown(of(library, *[good] * 6), "en")
     assert "**Ready, by this interview.** 6 of 6 answers stand" in text and "By these 6 answers only" in text
     assert "**" not in report_markdown(of(library, *[good] * 3), "en").partition("##")[0]
-    assert "算达标）。答满" in report_markdown(of(library, *[good] * 3), "zh")
+    assert "或判为正确）。答满" in report_markdown(of(library, *[good] * 3), "zh")
 
 
 def test_code_is_told_apart_from_the_points_that_were_said(tmp_path: Path) -> None:

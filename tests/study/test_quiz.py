@@ -12,7 +12,7 @@ from quizapp.cards.card import Choice, Deck, Level
 from quizapp.cards.load import load
 from quizapp.memory.events import Given, Reviewed
 from quizapp.memory.journal import CannotSave
-from quizapp.memory.recorder import Recorder
+from quizapp.memory.recorder import CannotUndo, Recorder
 from quizapp.memory.schedule import Grade, Outcome, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.study.quiz import Quiz, drawn, explained, went_by_deck
@@ -261,6 +261,27 @@ def test_what_was_missed_and_asked_again_counts_with_the_quiz_before_it(decks: l
         for id in ("w0", "w1")
     ]
     assert grades == [["again", "good"], ["good"]] and again.uncounted == 0 == quiz.uncounted
+    assert (again.counted, quiz.counted) == (3, 2)
+    again.take_back(recorder, NOW)
+    assert all(standing.memory.reps == 0 for standing in recorder.standings.all.values())
+    assert (again.counted, again.uncounted) == (0, 3)
+    again.count(recorder, NOW)
+    assert [recorder.standings.of(f"two/{id}").memory.reps for id in ("w0", "w1")] == [2, 1] and again.counted == 3
+
+
+def test_what_was_graded_again_since_it_was_counted_stays_a_review(decks: list[Deck], recorder: Recorder) -> None:
+    quiz = quiz_of(decks, "two/w0", "two/w1")
+    for _ in range(2):
+        quiz.reveal(NOW)
+        quiz.grade("good", NOW)
+    quiz.count(recorder, NOW)
+    recorder.review("two/w1", recorder.standings.preview("two/w1", NOW)["good"], NOW)
+    with pytest.raises(CannotUndo):
+        quiz.take_back(recorder, NOW)
+    assert [recorder.standings.of(f"two/{id}").memory.reps for id in ("w0", "w1")] == [0, 2]
+    assert (quiz.counted, quiz.uncounted) == (1, 1)
+    quiz.count(recorder, NOW)
+    assert recorder.standings.of("two/w0").memory.reps == 1 and quiz.uncounted == 0
 
 
 def test_counting_goes_on_where_the_disk_refused(

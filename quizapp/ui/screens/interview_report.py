@@ -103,17 +103,21 @@ class ReportScreen(BaseScreen):
             undo = self.context.key("report.undo", "u") if self.check_action("undo", ()) else ""
             said = "screens.report.counted" if undo else "screens.report.counts"
             return text(said, language, n=interview.counted, key=undo)
-        key = self.context.key("report.count", "c")
-        return text("ui.to_count", language, key=key) if self.check_action("count", ()) else ""
+        key, n = self.context.key("report.count", "c"), self._to_count
+        return text("ui.to_count", language, n=n, key=key) if n else ""
+
+    @property
+    def _to_count(self) -> int:
+        """How many of its questions may become reviews."""
+        cards = cards_by_key(self.context.desk.library)
+        return sum(one.counts and not one.counted and one.key in cards for one in self.kept.interview.questions)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        asked = self.kept.interview.questions
         match action:
             case "count":
-                cards = cards_by_key(self.context.desk.library)
-                return any(one.counts and not one.counted and one.key in cards for one in asked)
+                return self._to_count > 0
             case "undo":
-                return any(one.counted and one.event for one in asked)
+                return any(one.counted and one.event for one in self.kept.interview.questions)
             case "study":
                 return bool(self._found and self._found.lacking)
             case "again":

@@ -11,10 +11,10 @@ from textual.widgets.option_list import Option
 
 from quizapp.cards.sheet import Block
 from quizapp.memory.events import Quizzed
-from quizapp.memory.recorder import Stale
+from quizapp.memory.recorder import CannotUndo, Stale
 from quizapp.memory.schedule import local_now
 from quizapp.study.quiz import Quiz, explained, went_by_deck
-from quizapp.texts import text
+from quizapp.texts import tell, text
 from quizapp.ui.base_screen import EndScreen
 from quizapp.ui.card_titles import card_title, deck_title
 from quizapp.ui.context import say_error
@@ -30,8 +30,8 @@ _SHOWN = 4  # quizzes before this one, beside its score
 
 class QuizEndScreen(EndScreen):
     """Up and down go from card to card, Tab to what is said of it. Enter goes home; z asks what was missed once more; c
-    counts the cards as reviews; u takes the last verdict back. A key pressed for a card, before one saw that there was
-    none, does nothing."""
+    counts the cards as reviews; u takes that back, else the last verdict. A key pressed for a card, before one saw that
+    there was none, does nothing."""
 
     DEFAULT_CSS = """
     QuizEndScreen {
@@ -134,9 +134,7 @@ class QuizEndScreen(EndScreen):
         if done.missed:
             key = f"**{self.context.key('quiz.retry', 'z')}**"
             blocks.append(Block(text("screens.quiz.retry", language, n=len(done.missed), key=key)))
-        some = 0 < done.uncounted < sum(one.asked for one in done.scores)
-        id = "screens.quiz.count_too" if some else "ui.to_count" if done.uncounted else "ui.counted"
-        blocks.append(Block(text(id, language, key=self.context.key("quiz.count", "c")), "small"))
+        blocks.append(Block(self._counts(), "small"))
         if done.before:
             blocks.append(Block(text("screens.quiz.again", language), "small"))
         elif self._before:
@@ -148,6 +146,15 @@ class QuizEndScreen(EndScreen):
             between = "、" if language == "zh" else ", "
             blocks.append(Block(text("screens.quiz.before", language, before=between.join(past), now=share)))
         return blocks
+
+    def _counts(self) -> str:
+        """How many answers are reviews, or may be, and by which key that is changed."""
+        done, language = self._done, self.context.language
+        if not done.uncounted:
+            key = self.context.key("quiz.undo", "u")
+            return text("screens.quiz.counted", language, n=done.counted, key=key)
+        id = "screens.quiz.count_too" if done.counted else "ui.to_count"
+        return text(id, language, n=done.uncounted, key=self.context.key("quiz.count", "c"))
 
     def _decks(self) -> list[Block]:
         """How each deck went, where several were asked, and each of more than a card or two."""
@@ -166,13 +173,23 @@ class QuizEndScreen(EndScreen):
                 return bool(self._done.missed)
             case "count":
                 return self._done.uncounted > 0
-            case "undo":
-                return not self._done.counted
         return True
 
     def action_undo(self) -> None:
-        self._done.undo(local_now())
-        open_screen(self, "quiz", self._done, replace=True)
+        """It was counted last, or else judged."""
+        if not self._done.events:
+            self._done.undo(local_now())
+            open_screen(self, "quiz", self._done, replace=True)
+            return
+        try:
+            self._done.take_back(self.context.desk.recorder, local_now())
+        except (OSError, CannotUndo) as error:
+            say_error(self, error)
+        else:
+            language = self.context.language
+            self.notify(text("ui.undone", language, what=tell("keys.count")), markup=False)
+        self._show()
+        self.refresh_bindings()
 
     def action_retry(self) -> None:
         open_screen(self, "quiz", self._done.retry(local_now()), replace=True)
@@ -183,6 +200,6 @@ class QuizEndScreen(EndScreen):
         except (OSError, Stale) as error:
             say_error(self, error)
         else:
-            self.notify(text("ui.counted", self.context.language), markup=False)
+            self.notify(self._counts(), markup=False)
         self._show()
         self.refresh_bindings()
