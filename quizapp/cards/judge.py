@@ -120,14 +120,15 @@ def _forms(word: str) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Folded, without article, full stop, and the spaces and hyphens that one may or may not write."""
+    """Folded, without article, full stop, plural, and the spaces and hyphens that one may or may not write."""
     text = re.sub("^(?:the|a|an) ", "", _fold(text)).strip(" .,;:!?。、\"'“”")
+    text = _singular(text)
     text = re.sub(r"(?<=\d)·(?=[^\W\d]|\()", "", re.sub(r"[\s_]", "", text))  # 2·d is 2d
     return re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", "", text)
 
 
 def _near(typed: str, hidden: str) -> bool:
-    """Is it the same but for a slip of the fingers, an ending, a plural, or words left out or added? What turns the
+    """Is it the same but for a slip of the fingers, an ending, or words left out or added? What turns the
     sense, a number or a no, must be the same in both."""
     said, meant = _singular(_fold(typed)), _singular(_fold(hidden))
     if _TURNS.findall(said) != _TURNS.findall(meant) or _opposed(said, meant):

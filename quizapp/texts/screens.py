@@ -9,7 +9,8 @@ TEXTS: dict[str, Text] = {
     "screens.home.due": Words("due", "待复习"),
     "screens.home.new": Words("new", "新卡"),
     "screens.home.later": Words(
-        "· new on another day; {key} begins if nothing is due", "“·”表示新卡改日再学；没有待复习的卡片时，按 {key} 现在就学"
+        "· new on another day; {key} begins if nothing is due",
+        "“·”表示新卡改日再学；没有待复习的卡片时，按 {key} 现在就学",
     ),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),

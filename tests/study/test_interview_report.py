@@ -104,8 +104,8 @@ def test_a_tag_that_is_also_the_name_of_a_deck_is_not_called_after_it(library: L
         (Asked("one/pick", 60), 0, 2),
         (Asked("one/gaps:c1", 60, typed="one"), 1, 1),
         (Asked("one/gaps:c1", 60, typed="two"), 0, 1),
-        (Asked("one/gaps:c1", 60, typed="ones", grade="hard"), 1, 1),  # close, and it was said that it counts
-        (Asked("one/gaps:c1", 60, typed="ones", grade="again"), 0, 1),
+        (Asked("one/gaps:c1", 60, typed="one more", grade="hard"), 1, 1),  # close, and it was said that it counts
+        (Asked("one/gaps:c1", 60, typed="one more", grade="again"), 0, 1),
         (Asked("one/gaps:c1", 60, typed="two", grade="hard"), 0, 1),
         (Asked("one/bare", 60, grade="easy"), 1, 1),
         (Asked("one/bare", 60, grade="again"), 0, 1),
