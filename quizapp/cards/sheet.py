@@ -53,6 +53,12 @@ def shuffled(count: int, seed: str) -> tuple[int, ...]:
     return tuple(order[1:] + order[:1] if order == sorted(order) else order)
 
 
+def order_asked(card: Card, seed: str = "0") -> tuple[int, ...]:
+    """In which order its choices or items stand when it is asked; that of the first time, unless `seed` is another."""
+    count = len(card.choices) if isinstance(card, Choice) else len(card.items) if isinstance(card, Order) else 0
+    return shuffled(count, f"{card.key}:{seed}")
+
+
 def front(
     card: Card,
     shown: Shown,
@@ -62,9 +68,10 @@ def front(
     marked: bool = False,
     laid: int = 0,
 ) -> tuple[Block, ...]:
-    """What is asked. `order` says in which order choices and items stood at first, which gives them their letters;
-    `places` where the items stand by now, `laid` how many of them were laid there, and `marked` whether it is said
-    which of them are right there."""
+    """What is asked. `order` says in which order choices and items stood at first, which gives them their letters: that
+    of the first time it is asked, unless it is given; `places` where the items stand by now, `laid` how many of them
+    were laid there, and `marked` whether it is said which of them are right there."""
+    order = order or order_asked(card)
     blocks: list[Block] = []
     match card:
         case Fix():
@@ -75,10 +82,10 @@ def front(
         case Cloze():
             blocks = _gapped(card, shown)
         case Choice():
-            blocks = _chosen_from(card, shown, order or range(len(card.choices)))
+            blocks = _chosen_from(card, shown, order)
         case Order():
             blocks = [Block(_asked(card.q, tell("cards.put_in_order"), shown), "question")]
-            letters = dict(zip(order or range(len(card.items)), LETTERS, strict=False))
+            letters = dict(zip(order, LETTERS, strict=False))
             blocks += [
                 Block(
                     read(card.items[i], shown, " / "),
@@ -88,7 +95,7 @@ def front(
                     i == at if marked else None,
                     place=at + 1 if at < laid else 0,
                 )
-                for at, i in enumerate(places or order or range(len(card.items)))
+                for at, i in enumerate(places or order)
             ]
         case _:
             blocks = [Block(read(card.q, shown), "question")]
@@ -165,7 +172,7 @@ def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]
     one: Language = "zh" if shown == "zh" else "en"
     match card:
         case Choice():
-            for i, letter in zip(order or range(len(card.choices)), LETTERS, strict=False):
+            for i, letter in zip(order or order_asked(card), LETTERS, strict=False):
                 choice = card.choices[i]
                 blocks.append(Block(read(choice.text, shown, " / "), "choice", i, letter, choice.ok))
                 blocks += [Block(read(choice.why, shown, " / "), "because", i)] if choice.why else []

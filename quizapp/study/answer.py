@@ -7,7 +7,7 @@ import msgspec
 
 from quizapp.cards.card import Card, Choice, Code, Order, core_point
 from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
-from quizapp.cards.sheet import LETTERS, Block, back, front, shuffled, told
+from quizapp.cards.sheet import LETTERS, Block, back, front, order_asked, told
 from quizapp.cards.verdict import said_blocks, verdict_blocks
 from quizapp.memory.events import Given
 from quizapp.memory.rules_named import holding
@@ -267,7 +267,7 @@ class Answer(msgspec.Struct):
 
 def blank(card: Card, seed: str) -> Answer:
     """No answer yet; `seed` decides how choices and items are shuffled."""
-    order = shuffled(len(_items(card)), f"{card.key}:{seed}")
+    order = order_asked(card, seed)
     return Answer(card, order, order)
 
 

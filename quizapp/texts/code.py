@@ -20,6 +20,7 @@ TEXTS: dict[str, Text] = {
         "{why}\n{key} shows the reference; grade it yourself.", "{why}\n按 {key} 显示参考答案，然后自己评分。"
     ),
     "code.first_grades": Words("The first {submit} grades", "以第一次 {submit} 的结果评分"),
+    "code.pass_counts": Words("A pass is {grade} now", "通过则评“{grade}”"),
     "code.hint_grades": Words("{key}: hint (grade: {grade})", "{key} 提示（看了算“{grade}”）"),
     "code.hint_key": Words("{key}: hint", "{key} 提示"),
     "code.reference_key": Words("{key}: reference", "{key} 参考答案"),

@@ -9,6 +9,7 @@ from quizapp.cards.judge import judge
 from quizapp.cards.load import load_text
 from quizapp.cards.sheet import back, front, markdown
 from quizapp.cards.verdict import verdict_blocks
+from quizapp.study.answer import blank
 from quizapp.words import Shown, Words, same
 
 
@@ -34,11 +35,22 @@ def test_why_a_choice_is_right_or_wrong_stands_below_it() -> None:
     choices = (ChoiceItem(same("yes"), True, same("it is")), ChoiceItem(same("no"), False))
     blocks = back(Choice(**GIVEN, q=same("?"), choices=choices), "en")
     assert [(block.kind, block.text) for block in blocks[:3]] == [
+        ("choice", "no"),
         ("choice", "yes"),
         ("because", "it is"),
-        ("choice", "no"),
     ]
-    assert "- right: yes\n\n  it is\n\n- wrong: no" in markdown(blocks, "en")
+    assert "- wrong: no\n\n- right: yes\n\n  it is" in markdown(blocks, "en")
+
+
+def test_who_reads_a_question_sees_its_choices_and_items_as_it_asks_them_first_not_as_the_deck_has_them() -> None:
+    words = tuple(map(same, "abcd"))
+    for card in (
+        Order(**GIVEN, q=same("?"), items=words),
+        Choice(**GIVEN, q=same("?"), choices=tuple(ChoiceItem(word, word.en == "a") for word in words)),
+    ):
+        asked = front(card, "en")
+        assert asked == front(card, "en", blank(card, "0").order)
+        assert [block.text for block in asked[1:]] != list("abcd")
 
 
 def test_that_several_choices_are_right_is_said_before_one_answers() -> None:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 
 import pytest
-from seen import on_screen, plain, press_shown, the, until
+from seen import on_screen, plain, press_shown, resize, the, until
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -359,3 +359,14 @@ async def test_in_chinese(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
         await pilot.press("backspace", "minus", "1", "enter")
         await pilot.pause()
         assert "错误。" in on_screen(pilot.app)
+
+
+async def test_what_is_typed_is_seen_from_the_first_line_on_and_after_a_resize(home: Home) -> None:
+    words = [f"w{n:02}" for n in range(40)]
+    async with asked(home, "free", size=(120, 40)) as pilot:
+        await pilot.press("t", *("space" if char == " " else char for char in " ".join(words)))
+        assert [word for word in words if word not in on_screen(pilot.app)] == []
+        await resize(pilot, 100, 32)
+        assert [word for word in words if word not in on_screen(pilot.app)] == []
+        await resize(pilot, 140, 40)
+        assert [word for word in words if word not in on_screen(pilot.app)] == []

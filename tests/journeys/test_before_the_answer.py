@@ -188,7 +188,7 @@ async def test_the_verdict_the_review_and_the_time_are_of_the_prediction(home: H
             assert panel.experiment.prediction.measured == 10
         await pilot.press("down", "right")
         await found(pilot, panel, "running")
-        await pilot.press("3", "space")
+        await pilot.press("3")
         assert screen.card is not None and screen.card.id == "new", "the keys go to the experiment"
         await pilot.press("escape", "3")
         assert screen.card is not None and screen.card.id == "drawn"
@@ -323,6 +323,24 @@ async def test_space_leads_back_from_an_experiment_that_is_done(home: Home, deck
         await pilot.press("space")
         assert not panel_of(app).has_focus_within and the(app, QuizScreen).revealed
     assert not written(home, "reviewed")
+
+
+@pytest.mark.parametrize("keys", [["p"], ["space", "a", "x"]])
+async def test_space_leads_back_also_while_it_runs_which_goes_on(home: Home, deck: Path, keys: list[str]) -> None:
+    deck.write_text(DECK.replace("{n: 4}", "{n: 4, slow: true}"))
+    app = studying(home, deck)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        panel = panel_of(app)
+        await found(pilot, panel)
+        await pilot.press(*keys, "b")
+        await until(pilot, lambda: "Esc or Space leads back to the card" in plain(app))
+        assert panel.experiment.phase == "running" and "Space to the card" in plain(app)
+        await pilot.press("space")
+        assert not panel.has_focus_within and not the(app, StudyScreen).has_class("-demo-open")
+        await until(pilot, lambda: "leads back" not in plain(app))
+        assert panel.experiment.phase == "running"
+        await pilot.press("x", "space")
+        assert not panel.has_focus_within
 
 
 async def test_the_screen_is_filled_from_the_first_line_on(home: Home) -> None:

@@ -448,11 +448,13 @@ async def test_languages_and_a_deck_that_changes(app: QuizApp, tmp_path: Path) -
         assert screen.card is None
 
 
-async def test_an_order_card_begins_with_its_question_and_says_the_order_once(home: Home) -> None:
+async def test_an_order_card_begins_with_its_question_and_says_the_order_once_and_not_before(home: Home) -> None:
     app = QuizApp(home, [Path(__file__).parents[1] / "cards" / "data" / "every-type.yaml"])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("b", *"type:order", "enter", "enter")
         await until(pilot, lambda: "Space shows its answer" in on_screen(app))
+        steps = [on_screen(app).index(step) for step in ("collect", "form the", "round one", "correct the")]
+        assert steps != sorted(steps)
         await pilot.press("space")
         await until(
             pilot, lambda: "Put the steps of GPTQ" in on_screen(app).split("\n", 2)[-1] and "Why" in on_screen(app)

@@ -52,8 +52,12 @@ def advice(page: Page, language: Language, key: Keyed) -> str:
     task, tried = page.task, page.tried
     if page.phase not in ("writing", "judging") or task is None or task.unjudged is not None:
         return ""
-    said = [tell("code.first_grades", submit=key("submit"))] if page.untried else []
-    if not page.untried and suggested_for(tried, task.card) != "good":
+    said = []
+    if page.untried and tried.slips:
+        said.append(tell("code.pass_counts", grade=tell("common.grade.hard")))
+    elif page.untried:
+        said.append(tell("code.first_grades", submit=key("submit")))
+    elif suggested_for(tried, task.card) != "good":
         said.append(tell(f"study.why.{'told' if tried.told else unmet(tried)}"))
     hint = "code.hint_grades" if page.untried else "code.hint_key"
     said += [tell(hint, key=key("hint"), grade=tell("common.grade.again"))] if page.hints_left > 0 else []

@@ -49,6 +49,8 @@ _OF_THE_CARD = (
     "edit",
 )
 
+_LED_BACK_BY_SPACE = ("running", "finished")  # phases of an experiment
+
 
 class SittingScreen(AnsweringScreen):
     """Space shows the answer, letters tick, 1 to 4 grade, x opens the experiment, u goes a step back.
@@ -181,9 +183,8 @@ class SittingScreen(AnsweringScreen):
         below = self.below(card, revealed=revealed)
         self._view.draw(self.context.shown, language, revealed=revealed, below=below, more=more)
         key = self.context.key("answer.to-card", "Space")
-        told = inside and not revealed and bool(self.check_action("to_card", ()))  # by the experiment itself
-        back = "screens.study.both_lead_back" if self.panel.experiment.last else "screens.study.leads_back"
-        said = self._said if not inside else "" if told else text(back, language, key=key)
+        back = self._way_back(self.panel.experiment) if inside else ""
+        said = text(back, language, key=key) if back else "" if inside else self._said
         if said and (inside or not revealed):  # what grades the card does not from its experiment
             self._bar.show(heading=said)
         else:
@@ -230,7 +231,7 @@ class SittingScreen(AnsweringScreen):
             case "too_early":
                 return has_demo and not self.revealed and not inside
             case "to_card":
-                return inside and self.panel.experiment.phase == "finished"
+                return inside and self.panel.experiment.phase in _LED_BACK_BY_SPACE
             case "first":
                 return False  # but in a session
             case "accept":
@@ -340,13 +341,20 @@ class SittingScreen(AnsweringScreen):
         """Out of the demo, then out of the sitting."""
         self.leave_demo() if self.panel.has_focus_within else self.finish()
 
+    def _way_back(self, now: Experiment) -> str:
+        """What is said of the keys that lead back from it; "" where it says so itself."""
+        if now.phase not in _LED_BACK_BY_SPACE:
+            return "screens.study.leads_back"
+        told = not self.revealed and now.phase == "finished" and now.runs
+        return "" if told else "screens.study.both_lead_back"
+
     def _went_on(self, was: Experiment, now: Experiment) -> None:
-        """After its first run another key leads back too."""
-        if was.last is None and now.last is not None and self.panel.has_focus_within:
+        """From its first run on another key leads back too."""
+        if self.panel.has_focus_within and self._way_back(was) != self._way_back(now):
             self.draw()
 
     def action_to_card(self) -> None:
-        """It was measured: back to what the card wants."""
+        """It runs, or was measured: back to what the card wants."""
         self.leave_demo()
 
     def leave_demo(self) -> None:

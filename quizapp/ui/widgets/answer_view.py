@@ -48,6 +48,9 @@ class _AnswerLine(Line, ProsePanel):
 class _AnswerText(TextArea, ProsePanel):
     """A few lines; what is pasted into them holds nothing that a terminal would obey."""
 
+    def on_resize(self) -> None:
+        super().on_resize()  # before Textual breaks its lines, which takes the margins as they stand
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = pasted(event.text)
 

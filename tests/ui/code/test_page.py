@@ -160,7 +160,9 @@ def test_what_grades_and_what_one_can_do_is_said_before_and_after_the_first_run(
 
     page = opened(TASK)
     assert advised(page) == "The first <submit> grades · <hint>: hint (grade: Again) · <reveal>: reference"
-    assert advised(page.slip("x = (", SLIP)) == advised(page)
+    slipped = page.slip("x = (", SLIP)
+    assert advised(slipped) == "A pass is Hard now · <hint>: hint (grade: Again) · <reveal>: reference"
+    assert advised(judged(slipped, FAILED)) == advised(judged(page, FAILED))
     failed = judged(page, FAILED)
     assert advised(failed) == "Again: the first run grades, and failed · <hint>: hint · <reveal>: reference"
     assert advised(page.hint().hint()) == "Again: something was told before it passed · <reveal>: reference"
