@@ -418,9 +418,6 @@ TEXTS: dict[str, Text] = {
     "screens.setup.fit": Plural(
         "{n} fits into {minutes} minutes", "{n} fit into {minutes} minutes", "{minutes} 分钟只够 {n} 道"
     ),
-    "screens.setup.kind.words": Words("{n} in words", "问答 {n}"),
-    "screens.setup.kind.short": Words("{n} short", "短答 {n}"),
-    "screens.setup.kind.code": Words("{n} code", "代码 {n}"),
     "screens.setup.of_code": Words("the last question, about {n} min", "最后一题，约需 {n} 分钟"),
     "screens.setup.code_friend": Words("not with a friend", "和朋友一起时不考"),
     "screens.setup.code_from": Words("from {n} questions on", "至少 {n} 道题才考"),

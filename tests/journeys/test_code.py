@@ -446,13 +446,13 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
     async with QuizApp(home, [deck]).run_test(size=(80, 24), notifications=True) as pilot:
         app = pilot.app
         await pilot.press("i")
-        await until(pilot, lambda: "4 in words, 1 code" in on_screen(app))
+        await until(pilot, lambda: "Begin: 5 questions" in on_screen(app))
         assert "the answers take about 7 min" in on_screen(app)
         assert "the last question, about 5 min" in on_screen(app)
         await pilot.press("down", "down", "left")
         await until(pilot, lambda: "Begin: 4 questions" in on_screen(app) and "about 2:00; " in on_screen(app))
         await pilot.press("right", "up")
-        await until(pilot, lambda: "1 code" in on_screen(app))
+        await until(pilot, lambda: "about 5 min" in on_screen(app))
         await pilot.press("enter")
         for _ in range(4):
             await pilot.press("space", "4", "3")

@@ -1,8 +1,6 @@
 """Before a mock interview: what to be asked, how long, typed or spoken; and the interviews there were."""
 
 import time
-from collections import Counter
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar, cast
 
@@ -16,7 +14,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from quizapp.cards.card import Card, Code, Fix, Free
+from quizapp.cards.card import Card, Code
 from quizapp.draw.share import share_bar
 from quizapp.examiner.fault import ExaminerFault
 from quizapp.examiner.place import examiner_place, read_address
@@ -113,14 +111,13 @@ class InterviewSetupScreen(PickingScreen):
         return _many(len(self._asked), self.context.language) if self._asked else ""
 
     def _about(self, name: str, ask: Ask) -> str:
-        """Of which kinds the questions are; what time they and the code among them take, or why there is none."""
+        """How many questions the minutes leave; what time they and the code among them take, or why there is none. Of
+        which kinds they are nobody knows: what is missed is followed up."""
         keys, language = self.library.keys, self.context.language
         code_s = sum(one.budget_s for one in self._asked if isinstance(keys[one.key], Code))
         match name:
-            case "questions" if self._asked:
-                if self._cut:
-                    return text("screens.setup.fit", language, n=len(self._asked), minutes=self.terms().minutes)
-                return _kinds([keys[one.key] for one in self._asked], language)
+            case "questions" if self._cut:
+                return text("screens.setup.fit", language, n=len(self._asked), minutes=self.terms().minutes)
             case "minutes" if self._asked:
                 return text("screens.setup.about", language, n=_minutes(sum(one.budget_s for one in self._asked)))
             case "code" if self.set_to[name]:
@@ -249,13 +246,3 @@ def _many(questions: int, language: Language) -> str:
 
 def _minutes(seconds: float) -> int:
     return max(1, round(seconds / 60))
-
-
-def _kinds(cards: Sequence[Card], language: Language) -> str:
-    """How many are answered in words, how many by a choice, a number or a gap, and how many in code."""
-    kinds = Counter(
-        "code" if isinstance(card, Code) else "words" if isinstance(card, Free | Fix) else "short" for card in cards
-    )
-    between = "、" if language == "zh" else ", "
-    said = (text(f"screens.setup.kind.{kind}", language, n=kinds[kind]) for kind in ("words", "short", "code"))
-    return between.join(one for one, n in zip(said, (kinds[k] for k in ("words", "short", "code")), strict=True) if n)
