@@ -77,7 +77,7 @@ def _plain(found: Readiness) -> dict[str, object]:
         "new_per_day": found.new_a_day,
         "reviews_per_day": round(found.reviews_a_day, 1),
         "minutes_per_day": round(found.minutes_a_day, 1),
-        "minutes_enough": found.enough,
+        "minutes_enough": None if found.never else found.enough,
         "load": [
             {
                 "day": load.day,

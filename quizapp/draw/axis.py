@@ -92,6 +92,8 @@ def level(low: float, high: float, cells: int, before: int, *, whole: bool = Fal
     reach `before` cells to the left."""
     from rich.cells import cell_len
 
+    if whole and low == high:  # the first of those that come
+        high += 1
     base, (low, high) = _BASES[scale], _range(low, high, whole, _BASES[scale])
     if base and math.floor(high + 1e-6) - math.ceil(low - 1e-6) < 1:
         low, high = math.floor(low), math.ceil(high)

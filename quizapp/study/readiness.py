@@ -19,7 +19,7 @@ from quizapp.study.plan import check_day
 from quizapp.texts import tag_name
 from quizapp.words import Words
 
-_MOST_MINUTES = 240
+_MOST_MINUTES = 600  # that one may set
 _FEW = 5  # a tag on fewer cards is no topic of its own
 
 
@@ -51,10 +51,10 @@ class Readiness(Struct, frozen=True):
     `short` has the weakest first; `load` one entry for each day before the interview; `below` counts the cards
     seen or begun that stay below the desired retention with the plan: `retention`, that of code for code. `core` and
     `rest` are the cards that everyone is asked and the others; `left` those that the plan does not begin before the
-    day, in the order in which they would come next; `enough` minutes a day would begin all of the core in time, but
-    for code, of which a day has a measure of its own; None if the `minutes` a day that one has do, or none would: at
-    the pace that the day began with, so that the advice stays while one studies. All else is reckoned with `answer_s`
-    seconds an answer: the pace of so many `answers`.
+    day, in the order in which they would come next; `enough` minutes a day would begin as much of the core in time as
+    any, all but `never` cards; None if the `minutes` a day that one has do: at the pace that the day began with, so
+    that the advice stays while one studies. All else is reckoned with `answer_s` seconds an answer: the pace of so many
+    `answers`.
     """
 
     day: date
@@ -73,6 +73,7 @@ class Readiness(Struct, frozen=True):
     load: tuple[Load, ...]
     minutes: int
     enough: int | None
+    never: int
     answer_s: int
     answers: int
 
@@ -134,9 +135,9 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
     }
     every = [look for found in looks.values() for look in found]
     core = frozenset[str]().union(*(deck.core for deck in start.decks))
-    wanted = core - {look.card.key for look in every if isinstance(look.card, Code)}
     pace_s = start.room.answer_s
-    carried = pace_s <= start.later_s and not _left(course, wanted)
+    carried = (pace_s <= start.later_s and not _left(course, core)) or not any(load.new for load in course.load)
+    enough, never = (None, 0) if carried else _enough(replace(start, later_s=pace_s), settings, rules, now, core)
     short = sorted((look for look in every if look.seen and look.stop < look.goal), key=lambda look: look.stop)
     return Readiness(
         day=day,
@@ -154,32 +155,34 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
         left=course.path,
         load=tuple(course.load),
         minutes=settings.minutes_per_day,
-        enough=None if carried else _enough(replace(start, later_s=pace_s), settings, rules, now, wanted),
+        enough=enough,
+        never=never,
         answer_s=start.later_s,
         answers=start.answers,
     )
 
 
-def _left(course: Course, wanted: frozenset[str]) -> bool:
-    """Does the plan leave one of these out?"""
-    return not wanted.isdisjoint(card.key for card in course.path)
+def _left(course: Course, core: frozenset[str]) -> int:
+    """How many of these the plan leaves out."""
+    return sum(card.key in core for card in course.path)
 
 
-def _enough(start: Outset, settings: Settings, rules: Rules, now: datetime, wanted: frozenset[str]) -> int | None:
-    """The fewest minutes a day, in steps of five, that leave out none of `wanted`; None where those that one has do,
-    or four hours would not."""
+def _enough(
+    start: Outset, settings: Settings, rules: Rules, now: datetime, core: frozenset[str]
+) -> tuple[int | None, int]:
+    """The fewest minutes a day, in steps of five, that leave out as few of the `core` as any, None where those that one
+    has do; and how many these are."""
 
-    def carries(minutes: int) -> bool:
+    def left(minutes: int) -> int:
         room = replace(start.room, seconds=start.room.seconds + 60 * (minutes - settings.minutes_per_day))
-        return not _left(
-            Course(replace(start, room=room), replace(settings, minutes_per_day=minutes), rules, now), wanted
-        )
+        return _left(Course(replace(start, room=room), replace(settings, minutes_per_day=minutes), rules, now), core)
 
-    if carries(settings.minutes_per_day):
-        return None
-    steps = range(settings.minutes_per_day + 5, _MOST_MINUTES + 5, 5)
-    place = bisect_left(steps, True, key=carries)
-    return steps[place] if place < len(steps) else None
+    steps = range(settings.minutes_per_day, _MOST_MINUTES + 1, 5)
+    now_left = left(settings.minutes_per_day)
+    fewest = left(steps[-1]) if now_left and steps else now_left
+    if now_left <= fewest:
+        return None, now_left
+    return steps[bisect_left(steps, True, key=lambda minutes: left(minutes) <= fewest)], fewest
 
 
 def _outlook(card: Card, memory: Memory, course: Course, code_goal: float) -> _Outlook:

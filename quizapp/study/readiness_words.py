@@ -47,10 +47,12 @@ def to_do_today(waits: Waiting, minutes: int) -> Sentence:
 
 
 def remedy(found: Readiness) -> Sentence | None:
-    """What would bring all of the core in time; None where nothing of it is left, or no time is enough."""
+    """What would bring all of the core in time, or as much of it as any time a day; None where nothing of it is left,
+    or it is too late for any."""
     if found.enough is None:
-        return None
-    return tell("study.readiness.enough", minutes=found.enough, now=found.minutes)
+        return tell("study.readiness.never") if found.never else None
+    name = "study.readiness.fewest" if found.never else "study.readiness.enough"
+    return tell(name, minutes=found.enough, now=found.minutes, n=found.never)
 
 
 def pace(found: Readiness) -> Sentence:

@@ -24,7 +24,7 @@ from quizapp.words import Language, Words, as_in_a_dictionary
 
 SortBy = Literal["deck", "due", "hardest", "lapses", "reviewed"]
 SORTS: tuple[SortBy, ...] = ("deck", "due", "hardest", "lapses", "reviewed")
-IS = ("new", "learning", "review", "due", "suspended", "buried", "flagged", "leech")
+IS = ("new", "seen", "learning", "review", "due", "suspended", "buried", "flagged", "leech")
 HAS = ("experiment", "points", "why", "refs", "prediction")
 WRITTEN = (*TYPES, "core", "demo")  # what filters take as well, as a deck writes it
 FILTERS = ("deck", "tag", "is", "has", "type", "level", "tier", "demo")
@@ -200,8 +200,10 @@ class Catalogue:
         """What `is:` finds of each card, as " is:review is:due"."""
         standings, day, new = self.standings, self.today, " is:new"
         return [
-            "".join(f" is:{state}" for state in states(standings[card.key], day)) if card.key in standings else new
-            for card in self.index.cards
+            "".join(f" is:{state}" for state in (*states(standings[card.key], day), *["seen"] * seen))
+            if card.key in standings
+            else new
+            for card, seen in zip(self.index.cards, self._begun, strict=True)
         ]
 
     @cached_property

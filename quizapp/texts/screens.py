@@ -72,6 +72,9 @@ TEXTS: dict[str, Text] = {
         "essentials (most asked) need {n} min a day, not {minutes}",
         "要学完必问卡片，每天得 {n} 分钟，现在设的是 {minutes} 分钟",
     ),
+    "screens.home.never": Words(
+        "not all essentials fit, however many minutes a day", "必问卡片来不及全学，每天学再久也不够"
+    ),
     "screens.home.at_pace": Words(
         "{minutes} min a day, {seconds} s an answer", "每天 {minutes} 分钟、每题 {seconds} 秒"
     ),
@@ -492,9 +495,7 @@ TEXTS: dict[str, Text] = {
     "screens.interview.picked": Words("{letters} picks; {key} when you are done", "按 {letters} 选；选完按 {key}"),
     "screens.interview.written": Words("{key} when you are done", "答完按 {key}"),
     "screens.interview.sure": Words("{percent}% sure", "把握 {percent}%"),
-    "screens.interview.kept": Words(
-        "Kept. On the home screen {home}, then {resume} goes on.", "已保存。在主页按 {home}，再按 {resume} 继续。"
-    ),
+    "screens.interview.kept": Words("Kept, under “Go on with”.", "已保存，见“接着做”。"),
     "screens.interview.card_gone": Words(
         "The card of a question is in no deck any more.", "有一道题的卡片已不在任何题库里。"
     ),

@@ -87,8 +87,15 @@ TEXTS: dict[str, Text] = {
         "现在 {n} 次，不足 {least} 秒的不算）。",
     ),
     "study.readiness.enough": Words(
-        "Essentials (code not counted) need {minutes} min a day; you have {now}.",
-        "每天 {minutes} 分钟才能学完必问卡片（代码除外）；现在设的是 {now} 分钟。",
+        "Essentials need {minutes} min a day; you have {now}.",
+        "每天 {minutes} 分钟才能学完必问卡片；现在设的是 {now} 分钟。",
+    ),
+    "study.readiness.fewest": Words(
+        "Not all essentials fit: {minutes} min a day leave out the fewest, {n}; you have {now}.",
+        "必问卡片来不及全学：每天 {minutes} 分钟学得最多，还剩 {n} 张；现在设的是 {now} 分钟。",
+    ),
+    "study.readiness.never": Words(
+        "Not all essentials fit, however many minutes a day you take.", "必问卡片来不及全学，每天学再久也不够。"
     ),
     "study.readiness.minutes_swept": Words(
         "Minutes: {mean} a day on average, up to {most} on the last {free} days, which ask the weakest too.",

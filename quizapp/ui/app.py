@@ -12,7 +12,7 @@ from textual.constants import DEFAULT_THEME
 from textual.content import Content
 from textual.filter import LineFilter
 from textual.markup import MarkupError
-from textual.notifications import Notification, SeverityLevel
+from textual.notifications import Notification, Notify, SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -166,10 +166,13 @@ class QuizApp(App[None]):
         self.context.notices.append(Notice(local_now(), severity, plain))
         del self.context.notices[:-_MOST_NOTICES]
         timeout = timeout or (_BRIEF_S if severity == "information" else _LONG_S)
-        self._drop(one for one in self._notifications if one.message == plain)  # once, and from now on for as long
         if isinstance(screen := self.screen, BaseScreen):
             screen.query_children("ToastRack").set_class(screen.says_above, "-above")
         super().notify(plain, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """Said once, and from now on for as long: of keys pressed in a row the last one's."""
+        self._drop(one for one in self._notifications if one.message == event.notification.message)
 
     def _drop(self, said: Iterable[Notification]) -> None:
         """Away with these. Textual takes the toast away and leaves what held it, a row high, above the next one."""

@@ -104,6 +104,16 @@ def test_the_json(quizapp: Call, home: Home, deck: str) -> None:
     assert 0.9 < found["plan"] < 1 and found["stop"] == 0.0
 
 
+def test_minutes_are_only_enough_if_they_hold_all(quizapp: Call, home: Home, deck: str) -> None:
+    date = ("--date", str(in_days(5)))
+    home.settings.parent.mkdir(parents=True, exist_ok=True)
+    home.settings.write_text("minutes_per_day: 5\n")
+    assert json.loads(quizapp("plan", deck, "--json", *date)[1])["minutes_enough"] == 10
+    home.settings.write_text("minutes_per_day: 5\nnew_per_day: 2\n")
+    assert json.loads(quizapp("plan", deck, "--json", *date)[1])["minutes_enough"] is None
+    assert "Not all essentials fit" in quizapp("plan", deck, *date)[1]
+
+
 def test_cards_that_fall_short_come_weakest_first(quizapp: Call, home: Home) -> None:
     home.decks.mkdir(parents=True)
     (home.decks / "mine.yaml").write_text("cards:\n  - {id: a, q: First, a: A}\n  - {id: b, q: Second, a: B}\n")

@@ -85,6 +85,10 @@ def test_a_whole_number_that_is_very_large_has_an_axis(value: int) -> None:
     assert 0 < found.place(value) < found.cells - 1 and found.ticks
 
 
+def test_the_first_of_several_seeds_begins_the_axis() -> None:
+    assert [label for _, label in level(0, 0, 60, 4, whole=True).ticks] == ["0", "1"]
+
+
 @pytest.mark.parametrize(
     ("low", "high", "cells", "whole", "labels"),
     [

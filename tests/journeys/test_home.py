@@ -1,5 +1,6 @@
 """Home: what waits, the day in a line, and one key to begin."""
 
+import re
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -266,3 +267,23 @@ async def test_a_deck_that_comes_while_one_is_elsewhere_is_there_on_coming_back(
         await until(pilot, lambda: len(app.context.desk.library.decks) == 3)
         await pilot.press("l", "l", "l", "escape", "escape")  # each language is told to every screen
         await until(pilot, lambda: row(app, "Three")[-1:] == ["0/1"])
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("", r"essentials \(most asked\) need \d+ min a day, not 5 "),
+        ("new_per_day: 1\n", "not all essentials fit, however many minutes a day "),
+    ],
+)
+async def test_the_interview_says_which_minutes_hold_the_essentials_or_that_none_do(
+    home: Home, tmp_path: Path, more: str, says: str
+) -> None:
+    home.root.mkdir(exist_ok=True)
+    home.settings.write_text(
+        f"interview: {study_day(local_now(), 4) + timedelta(days=12)}\ntour: done\nminutes_per_day: 5\n{more}"
+    )
+    (tmp_path / "one.yaml").write_text("cards:\n" + "".join(f"  - {{id: c{i}, q: Q{i}, a: A}}\n" for i in range(60)))
+    app = QuizApp(home, [tmp_path / "one.yaml"])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: re.search(says, on_screen(app)) is not None)

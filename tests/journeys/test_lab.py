@@ -21,6 +21,7 @@ from quizapp.ui.demo.experiment import CHARS_KEPT, LINES_KEPT
 from quizapp.ui.demo.outcome import Drawn, draw_run, runs_table
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.lab import LabScreen
+from quizapp.ui.widgets.knob_rows import KnobRows
 
 DEMO = '''"""Add numbers up.
 
@@ -294,6 +295,21 @@ async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) ->
         await settled(pilot, panel)
         await pilot.pause(0.5)
         assert len(points(panel)) == 1 and "total over n" in on_screen(app), "it keeps what it has"
+
+
+async def test_no_knob_is_turned_while_a_sweep_is_on(lab: Callable[[], QuizApp]) -> None:
+    app = lab()
+    async with app.run_test(size=(140, 50)) as pilot:
+        panel = await into_the_demo(pilot, app)
+        assert "←→ turn" in on_screen(app)
+        await pilot.press("g")
+        await until(pilot, lambda: "1 of 6, . stops it" in on_screen(app))  # n = 2 takes its time
+        assert "←→ turn" not in on_screen(app)
+        await pilot.press("left", "end")
+        panel.stage.knobs.post_message(KnobRows.Turned("n", 2))  # turned before `g` was pressed, and heard after
+        await settled(pilot, panel)
+        assert [point.value for point in points(panel)] == [1, 2, 3, 4, 5, 6] and panel.experiment.knobs["n"] == 3
+        assert "←→ turn" in on_screen(app)
 
 
 async def test_a_changed_copy_runs_is_marked_and_can_be_kept_or_dropped(

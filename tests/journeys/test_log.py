@@ -56,6 +56,16 @@ async def test_what_was_said_of_an_act_stays_behind_on_its_screen(home: Home) ->
         assert len(app._notifications) == 3
 
 
+async def test_what_is_said_by_keys_in_a_row_is_said_once(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        for _ in range(3):
+            app.action_language()
+        await pilot.pause()
+        assert len(app._notifications) == 1
+
+
 @pytest.mark.parametrize("markup", [True, False])
 async def test_what_strangers_wrote_is_shown_as_it_stands(home: Home, markup: bool) -> None:
     app = QuizApp(home)

@@ -116,14 +116,14 @@ async def test_the_first_line_says_how_many_minutes_would_do_and_one_key_takes_t
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
         assert screen.found is not None and (enough := screen.found.enough)
-        assert f"Essentials (code not counted) need {enough} min a day; you have 5. Change: +" in on_screen(app)
+        assert f"Essentials need {enough} min a day; you have 5. Change: +" in on_screen(app)
         await pilot.press("plus", "delete", *"4x", "enter")
         await pilot.pause()
         assert "5 to 600" in plain(app)
         await pilot.press("escape", "plus", "enter")
         await reckoned(app, pilot)
         assert read_settings(home.settings).minutes_per_day == enough
-        assert screen.found.minutes == enough and "Essentials (code" not in on_screen(app)
+        assert screen.found.minutes == enough and "Essentials need" not in on_screen(app)
 
 
 @pytest.mark.parametrize("size", SIZES)

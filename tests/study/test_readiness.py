@@ -143,7 +143,7 @@ def test_what_is_left_out_counts_as_nothing_and_is_said(cards: tuple[Card, ...])
     assert found.all.left == len(found.left) == found.core.left > 20 and found.rest.cards == 0
     assert found.all.plan < 0.5 and found.below <= 40 - len(found.left)
     assert found.enough is not None
-    assert str(remedy(found)) == f"Essentials (code not counted) need {found.enough} min a day; you have 5."
+    assert str(remedy(found)) == f"Essentials need {found.enough} min a day; you have 5."
     blank = replace(found, decks=tuple(replace(one, left=one.cards) for one in found.decks))
     assert "By that day nothing is begun of: One." in map(str, left_out(blank))
     assert not any("nothing is begun" in str(one) for one in left_out(found))
@@ -152,6 +152,24 @@ def test_what_is_left_out_counts_as_nothing_and_is_said(cards: tuple[Card, ...])
         assert min(1, len(ready(of(cards, [seen(9, 5, 3), *[Memory()] * 39], other), 9, other).left)) == left
     assert ready(of(cards, [Memory()] * 40), 30).left == ()
     assert remedy(ready(of(cards, [Memory()] * 40), 30)) is None
+
+
+def test_where_no_minutes_hold_all_of_the_core_those_are_said_that_leave_out_the_fewest(
+    cards: tuple[Card, ...],
+) -> None:
+    memories, few = [seen(9, 5, 3), *[Memory()] * 39], Settings(minutes_per_day=5, new_per_day=5)
+    found = ready(of(cards, memories, few), 9, few)
+    assert found.enough is not None and 0 < found.never < found.core.left
+    fewest = f"Not all essentials fit: {found.enough} min a day leave out the fewest, {found.never}; you have 5."
+    assert str(remedy(found)) == fewest
+    taken = Settings(minutes_per_day=found.enough, new_per_day=5)
+    most = ready(of(cards, memories, taken), 9, taken)
+    assert most.enough is None and most.never == most.core.left == found.never
+    assert str(remedy(most)) == "Not all essentials fit, however many minutes a day you take."
+    wider = Settings(minutes_per_day=600, new_per_day=5)
+    assert ready(of(cards, memories, wider), 9, wider).core.left == found.never
+    for late in (0, 1, 2):  # which is said already
+        assert remedy(ready(of(cards, memories, few), late, few)) is None
 
 
 def test_it_goes_by_what_the_queue_goes_by_while_the_interview_is_near(cards: tuple[Card, ...]) -> None:

@@ -178,6 +178,7 @@ def test_how_a_card_stands_is_found(deck: Deck, recorder: Recorder) -> None:
     assert found(deck, recorder, "is:suspended") == ["gap"] == found(deck, recorder, "is:buried")
     assert found(deck, recorder, "is:flagged is:new") == ["pick"]
     assert found(deck, recorder, "is:leech") == []
+    assert found(deck, recorder, "is:seen") == ["scale", "wrong"] == found(deck, recorder, "-is:new")
 
 
 @pytest.mark.parametrize("away", [{"suspended": True}, {"buried": NOW.date()}])

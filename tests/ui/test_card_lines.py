@@ -42,7 +42,7 @@ def test_it_says_how_many_there_are_and_what_a_filter_takes(here: Context) -> No
     assert (lines.count(), lines.known("")) == ("3 cards · by deck", "")
     lines.find("scale")
     assert (lines.count(), lines.known("scale")) == ("1 card · best first", "")
-    assert lines.known("deck:") == "d" and lines.known("scale is:").startswith("new  learning")
+    assert lines.known("deck:") == "d" and lines.known("scale is:").startswith("new  seen  learning")
     assert lines.known("scale -is:L") == "learning  leech" and lines.known("is:none") == ""
     assert lines.none("type:essay").startswith('type: takes open  choice  gap  number  order  "find the error"  code')
     assert lines.none("tier:none scale") == "tier: takes essential" and lines.none("xyz") == "No card is like that."

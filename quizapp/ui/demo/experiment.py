@@ -241,7 +241,9 @@ class Experiment(Struct, frozen=True):
         return replace(now, phase=now._due())
 
     def turn(self, knob: str, value: KnobValue) -> "Experiment":
-        return replace(self, knobs={**self.knobs, knob: value}) if knob in self.knobs else self
+        """A sweep is let end first: it is of the knobs that it began with."""
+        taken = knob in self.knobs and not self.sweeping
+        return replace(self, knobs={**self.knobs, knob: value}) if taken else self
 
     # A run
 

@@ -240,7 +240,7 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     def _turned(self, event: KnobRows.Turned) -> None:
         event.stop()
         was, self.experiment = self.experiment, self.experiment.turn(event.name, event.value)
-        if not (was.wanted and was.phase == "running"):  # the predicted run is let end first
+        if not (was.sweeping or (was.wanted and was.phase == "running")):  # the predicted run is let end first
             self.action_run()
 
     def action_allow(self) -> None:

@@ -160,7 +160,7 @@ class Stage(Vertical, FaultsAreSaid):
         if new("phase", "demo", "script", "review", "guess"):
             self.question.show(now)
         freed = was is None or was.free != now.free
-        if freed or new("script", "knobs"):
+        if freed or new("script", "knobs", "phase"):
             self._draw_knobs()
         if freed or new("demo", "guess", "runs", "prediction", "sweep") or (new("phase") and not now.runs):
             self._draw_bands()
@@ -202,7 +202,7 @@ class Stage(Vertical, FaultsAreSaid):
         self.knobs.display = now.free and not now.veiled
         if now.script is not None:
             within = paper.width, 4 if self.size.height >= _LOW else 2
-            self.knobs.show(now.script.knobs, now.knobs, paper.labels, within=within)
+            self.knobs.show(now.script.knobs, now.knobs, paper.labels, within=within, held=now.sweeping)
 
     # What scrolls
 

@@ -200,9 +200,7 @@ class KeepingScreen(AnsweringScreen):
     def _leave(self, sure: bool | None) -> None:
         if sure:
             if not self._refused:
-                keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "i"))
-                said = text("screens.interview.kept", self.context.language, home=keys[0], resume=keys[1])
-                self.notify(said, markup=False)
+                self.notify(text("screens.interview.kept", self.context.language), markup=False)
             self.dismiss()
 
     # Time

@@ -216,9 +216,9 @@ class ReadinessScreen(BaseScreen):
             said.append(f"{to_do_today(self._waits, self._minutes).says(language)}\n", "bold")
         if (first := remedy(found)) is not None:
             key = self.context.key("readiness.minutes", "+")
-            change = text("screens.readiness.change", language, key=key)
+            change = text("screens.readiness.change", language, key=key) if found.enough else ""
             between = "" if language == "zh" else " "
-            said.append(pictures.folded(f"{first.says(language)}{between}{change}", width) + "\n")
+            said.append(pictures.folded(f"{first.says(language)}{between}{change}".rstrip(), width) + "\n")
         said.append("\n" if said else "")
         said.append_text(pictures.topics(found, rows, width, self.context.shown, language, ascii=ascii))
         for one in left_out(found):

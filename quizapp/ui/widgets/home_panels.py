@@ -120,9 +120,9 @@ class InterviewPanel(TextPanel):
         ready = ready if ready is not None and ready.interview == day else None
         if days:
             seconds, minutes = answer_s(desk.standings, _today(here) + timedelta(days=1)), desk.settings.minutes_per_day
-            enough = ready.enough if ready is not None else None
-            by = "screens.home.enough" if enough else "screens.home.at_pace"
-            key = f"{text(by, language, n=enough, minutes=minutes, seconds=seconds)} · {key}"
+            enough, never = (ready.enough, ready.never) if ready is not None else (None, 0)
+            by = "never" if never else "enough" if enough else "at_pace"
+            key = f"{text(f'screens.home.{by}', language, n=enough, minutes=minutes, seconds=seconds)} · {key}"
         self.frame(title, text(f"screens.home.{name}", language, n=days), key)
         if days and seen < FEWEST_SEEN:
             self.update(Text(text("screens.home.too_few", language, least=FEWEST_SEEN, n=seen), "dim"))

@@ -67,6 +67,7 @@ class KnobRows(Widget, can_focus=True):
         self.knobs: Sequence[Knob] = ()
         self.values: dict[str, KnobValue] = {}
         self.chosen = 0
+        self.held = False  # none can be turned
         self.height = 0  # rows, of at most
         self._room = (76, 2)  # as many cells and rows
         self._labels = NO_LABELS
@@ -83,8 +84,10 @@ class KnobRows(Widget, can_focus=True):
         labels: Labels = NO_LABELS,
         *,
         within: tuple[int, int] = (76, 2),
+        held: bool = False,
     ) -> None:
-        """Draw `knobs`, each with its value of `values`, `within` so many cells and rows."""
+        """Draw `knobs`, each with its value of `values`, `within` so many cells and rows; `held`: none is turned."""
+        self.held = held
         words = [axis_name(knob.name, labels) for knob in knobs]
         self.values = dict(values)
         if (knobs, words, within, labels) != (self.knobs, self._words, self._room, self._labels):
@@ -161,6 +164,9 @@ class KnobRows(Widget, can_focus=True):
             text.stylize_before(self.get_component_rich_style(style))
         return text
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not (self.held and action in ("turn", "turn_to_end"))
+
     def action_choose(self, step: int) -> None:
         self.chosen = (self.chosen + step) % max(1, len(self.knobs))
         self.refresh()
@@ -185,7 +191,7 @@ class KnobRows(Widget, can_focus=True):
                 self.chosen = place
                 arrow = left + 2 + cell_len(self._names[place]) + 1
                 end = arrow + 2 + cell_len(value_in_words(self.knob, self.values[self.knob.name], self._labels))
-                if arrow <= event.x <= end + 1:
+                if arrow <= event.x <= end + 1 and not self.held:
                     self.action_turn(-1 if event.x < arrow + 2 else 1)
                 self.refresh()
             left += self._cells(place) + _APART

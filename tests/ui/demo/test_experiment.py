@@ -199,7 +199,10 @@ def test_what_is_stopped_says_so_and_a_sweep_keeps_its_points() -> None:
     now = begun(demo(), anything).start(anything).stop()
     assert now.phase == "finished" and now.last is not None and str(now.last.error) == "Stopped."
     assert now.stop() is now and now.finish({}, ended(sum=1)) is now, "it is over"
-    swept = now.start_sweep(N, anything).add_point(SweepPoint(1, ended(sum=1))).stop()
+    sweeping = now.start_sweep(N, anything).add_point(SweepPoint(1, ended(sum=1)))
+    assert sweeping.turn("n", 5) is sweeping
+    swept = sweeping.stop()
+    assert swept.turn("n", 5).knobs["n"] == 5
     assert swept.phase == "finished" and swept.sweep is not None and len(swept.sweep.points) == 1
 
 
