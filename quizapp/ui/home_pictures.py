@@ -53,15 +53,16 @@ def date_text(now: datetime, day: date, rollover: int, language: Language) -> st
 def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
     """What is left of the day and how long that takes, how far one is, and how it goes: 2 lines, or 3, of which the
     first may need two."""
-    counts, to_go = day.counts, _to_go(day, language)
+    counts, parts = day.counts, _to_go(day, language)
     time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
     beside, more = width - cell_len(time) - 1, list[str]()
-    if cell_len("".join(to_go)) <= beside or not to_go[1]:
-        to_go = ("".join(to_go), "")
-    elif lines >= 3 and not _goes(replace(day, week=(0, 0)), language):  # what is known at once: nothing jumps
-        first, *more = _folded("".join(to_go), beside, 2)
-        to_go = (first, "")
-    said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go[0], width - cell_len(time)), "bold").append(time)
+    if lines >= 3 and not _goes(replace(day, week=(0, 0)), language):  # what is known at once: nothing jumps
+        to_go, *more = _folded("".join(parts), beside, 2)
+    else:
+        while len(parts) > 1 and cell_len("".join(parts)) > beside:
+            parts.pop()
+        to_go = "".join(parts)
+    said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go, width - cell_len(time)), "bold").append(time)
     said.append("".join(f"\n{line}" for line in more), "bold")
     lines -= len(more)
     begun = counts.done or counts.learning
@@ -85,13 +86,13 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     return said.append(" · " if goes and far else "").append(" · ".join(goes), "dim")
 
 
-def _to_go(day: HomeDay, language: Language) -> tuple[str, str]:
-    """What is left of the day, in a sentence, and what of it can be left out: what is done, and comes all the same."""
+def _to_go(day: HomeDay, language: Language) -> list[str]:
+    """What is left of the day, in parts of which all but the first can be left out."""
     counts, (key, more) = day.counts, day.more
     if counts.total:
         return to_go_said(counts, day.times, language, day.code)
     begins = text("screens.home.more", language, key=key, n=more) if more else ""
-    return text("ui.nothing_waits", language) + begins, ""
+    return [text("ui.nothing_waits", language) + begins]
 
 
 def _goes(day: HomeDay, language: Language) -> list[str]:

@@ -27,17 +27,17 @@ def how_far_said(counts: Counts, times: Times, language: Language) -> Text:
     return far
 
 
-def to_go_said(counts: Counts, times: Times, language: Language, code: int = 0) -> tuple[str, str]:
-    """What is left of the day: the cards to go, `code` of which ask for code, and those that are done and come once
-    more, which may be left out; these alone where there is nothing else."""
+def to_go_said(counts: Counts, times: Times, language: Language, code: int = 0) -> list[str]:
+    """What is left of the day, in parts of which all but the first may be left out, the last first: the cards to go,
+    `code` of which ask for code; those that are done and come once more, alone where there is nothing else; when."""
     n, again = counts.to_go, counts.once_more
     later = _from(times[1], again, language)
     if not n:
-        return text("screens.home.all_again", language, n=again) + later, ""
+        return [text("screens.home.all_again", language, n=again), later]
     to_go = text("screens.home.to_go", language, n=n)
     to_go += text("screens.home.code", language, n=code) if code else ""
     to_go += "" if counts.new else _from(times[0], n, language)
-    return to_go, text("screens.home.once_more", language, n=again) + later if again else ""
+    return [to_go, text("screens.home.once_more", language, n=again), later] if again else [to_go]
 
 
 def _from(at: datetime | None, n: int, language: Language) -> str:

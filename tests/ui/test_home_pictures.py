@@ -133,6 +133,8 @@ def test_due_and_new_are_what_is_to_go_and_what_comes_once_more_is_neither() -> 
     assert plain.startswith("4 cards to go, 4 come once more (from 12:00) ")
     _, (line,) = pictures.deck_table([("One", counts, Progress(9, 9, 0.5))], counts, 76, "en")
     assert line.plain.split()[1:3] == ["2", "2"]
+    due = HomeDay(counts, 26, interview=True, times=(None, NOW))  # the time goes before the number
+    assert pictures.day_text(due, 50, 3, "en").plain.startswith("4 cards to go, 4 come once more ")
     later = HomeDay(Counts(learning=4), 1, times=(NOW, None))
     assert pictures.day_text(later, 76, 3, "en").plain.startswith("4 cards to go (from 12:00) ")
 
