@@ -13,7 +13,7 @@ from quizapp.memory.schedule import retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_order
-from quizapp.study.plan import CODE_SECONDS, NEW_TAKES, CodeDone, Room, answer_s, first_new, room_left, too_late
+from quizapp.study.plan import CODE_SECONDS, NEW_TAKES, Room, answer_s, first_new, too_late
 from quizapp.study.queue import Counts, Waiting, one_a_text
 from quizapp.study.session import Session
 from quizapp.texts import Sentence, listing, tell
@@ -41,28 +41,26 @@ def ahead(decks: Sequence[Deck], standings: Standings, now: datetime, settings: 
 
 
 def days_limit(
-    decks: Sequence[Deck], waits: Waiting, standings: Standings, settings: Settings, interviewed: int = 0
+    decks: Sequence[Deck], waits: Waiting, standings: Standings, settings: Settings, of: Sequence[Deck]
 ) -> Sentence:
-    """Why no more cards are begun by themselves today, where `waits` waits of `decks`, though there are some: what
-    takes its minutes, if they are what bounds it. `interviewed` of the cards begun were asked in an interview."""
+    """Why no more cards of the decks `of` are begun by themselves today, though there are some: the limit that holds,
+    or what of all `decks` takes the day's minutes, where `waits` waits in them."""
     day = waits.day
+    begun, reviewed = standings.today(day)
     if too_late(settings, day):
         return tell("study.limit.date")
     for_time = 60 * settings.minutes_per_day // (NEW_TAKES * answer_s(standings, day))  # where nothing is reviewed
-    if for_time >= settings.new_per_day <= standings.today(day)[0]:
+    if for_time >= settings.new_per_day <= begun:
         return tell("study.limit.cards", n=settings.new_per_day)
-    code = CodeDone()
-    for card in (card for deck in decks for card in deck.cards if isinstance(card, Code)):
-        code.add(card.key, standings.of(card.key), standings, day)
-    room = room_left(decks, standings, settings, day, code)
-    new_s: float = NEW_TAKES * (room.begun - code.begun) * room.answer_s
-    new_s += code.seconds * code.begun / max(1, code.begun + code.reviewed)
-    reviews_s = 60 * settings.minutes_per_day - room.seconds - new_s + sum(map(room.review_s, waits.due))
-    takes = [tell("study.limit.reviews", minutes=n)] if (n := round(reviews_s / 60)) else []
-    if room.begun:
-        name = "study.limit.begun_asked" if interviewed else "study.limit.begun"
-        takes.append(tell(name, n=room.begun, asked=interviewed, minutes=max(1, round(new_s / 60))))
-    return tell("study.limit.minutes", n=settings.minutes_per_day, takes=listing(takes))
+    codes = (card for deck in decks for card in deck.cards if isinstance(card, Code))
+    code = sum(standings.of(card.key).first == day for card in codes)
+    unseen = (card for deck in of for card in deck.cards if standings.of(card.key).memory.day is None)
+    if code >= settings.new_code_per_day and all(isinstance(card, Code) for card in unseen):
+        return tell("study.limit.code", n=settings.new_code_per_day)
+    numbers = {"reviews": reviewed + len(waits.due), "new": begun + len(waits.new)}
+    takes = [tell(f"study.limit.{name}", n=n) for name, n in numbers.items() if n]
+    row = tell("common.row", before=takes[0], it=takes[1]) if len(takes) > 1 else listing(takes)
+    return tell("study.limit.minutes", n=settings.minutes_per_day, takes=row)
 
 
 class ChosenSession(Session):

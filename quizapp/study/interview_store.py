@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -11,14 +11,12 @@ import msgspec
 from quizapp import disk
 from quizapp.cards.card import Card
 from quizapp.memory.recorder import CannotUndo, Recorder
-from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.answer import with_missed
 from quizapp.study.asked_back import as_read
 from quizapp.study.code import outcomes_for
 from quizapp.study.interview import INTERVIEW_FORMAT, TOLD_FORMAT, Asked, Interview, as_told
 from quizapp.study.interview_answer import answer_to
-from quizapp.study.interview_due import named_day
 from quizapp.texts import Sentence, UserError, os_reason, raised, tell
 from quizapp.words import clean
 
@@ -158,16 +156,6 @@ def _look(path: Path) -> InterviewFile:
         return InterviewFile(path, open_kept(path).interview)
     except UnreadableInterview as error:
         return InterviewFile(path, None, error.sentence)
-
-
-def asked_first(folder: Path, standings: Standings, day: date, rollover: int) -> int:
-    """How many of the cards that were first seen on study day `day` an interview of that day asked."""
-    keys = set[str]()
-    for path in folder.glob("*.json"):
-        with suppress(ValueError, UnreadableInterview):
-            if named_day(path, rollover) == day:
-                keys |= {asked.key for asked in open_kept(path).interview.questions if asked.counted}
-    return sum(standings.of(key).first == day for key in keys)
 
 
 def write_report(kept: KeptInterview, text: str) -> Path:

@@ -1,7 +1,7 @@
 """What comes next: cards in learning that are due, then reviews, then new ones, as many as the day has room for."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -21,15 +21,14 @@ SECOND_LOOK = timedelta(minutes=10)
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many cards wait: `new` and `due` that today has room for, `learning` due until the end of the study day,
-    of which `later` are not due yet. `done` are those recalled today: graded hard or better when they were asked last;
-    `once_more` of them are in learning, and asked again today."""
+    """How many cards wait: `new` and `due` that today has room for, `learning` due until the end of the study day.
+    `done` are those recalled today: graded hard or better when they were asked last; `once_more` of them are in
+    learning, and asked again today."""
 
     new: int = 0
     learning: int = 0
     due: int = 0
     done: int = 0
-    later: int = 0
     once_more: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
@@ -38,7 +37,6 @@ class Counts(msgspec.Struct, frozen=True):
             self.learning + other.learning,
             self.due + other.due,
             self.done + other.done,
-            self.later + other.later,
             self.once_more + other.once_more,
         )
 
@@ -47,14 +45,14 @@ class Counts(msgspec.Struct, frozen=True):
         return self.new + self.learning + self.due
 
     @property
-    def due_now(self) -> int:
-        """How many that were seen before are due by now."""
-        return self.learning - self.later + self.due
+    def due_today(self) -> int:
+        """How many of those to go were seen before: the reviews, and what was graded again."""
+        return self.learning + self.due - self.once_more
 
     @property
     def to_go(self) -> int:
         """How many of the day are not done."""
-        return self.total - self.once_more
+        return self.new + self.due_today
 
     @property
     def of(self) -> int:
@@ -75,8 +73,8 @@ class Waiting(msgspec.Struct, frozen=True):
     once_more: frozenset[str] = frozenset()
 
     def counts(self) -> Counts:
-        learning, later = len(self.learning) + len(self.later), len(self.later)
-        return Counts(len(self.new), learning, len(self.due), self.done, later, len(self.once_more))
+        learning = len(self.learning) + len(self.later)
+        return Counts(len(self.new), learning, len(self.due), self.done, len(self.once_more))
 
 
 def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings: Settings) -> Waiting:
@@ -107,8 +105,8 @@ def by_deck(
     waits, done = _look(tuple(decks), standings, now, settings)
     later = [card for _, card in waits.later]
     again = [card for card in (*waits.learning, *later) if card.key in waits.once_more]
-    each = {deck.name: [0, 0, 0, done[deck.name], 0, 0] for deck in decks}
-    for kind, cards in ((0, waits.new), (1, waits.learning), (1, later), (2, waits.due), (4, later), (5, again)):
+    each = {deck.name: [0, 0, 0, done[deck.name], 0] for deck in decks}
+    for kind, cards in ((0, waits.new), (1, waits.learning), (1, later), (2, waits.due), (4, again)):
         for card in cards:
             each[card.deck][kind] += 1
     return {name: Counts(*numbers) for name, numbers in each.items()}, waits
@@ -285,6 +283,27 @@ def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, se
     done = waits.done - (key in waits.once_more) + (recalled or not comes)
     once_more = waits.once_more - {key} | ({key} if recalled and comes else set())
     return Waiting(waits.day, (*learning, *ripe), due, new, tuple(later), done, once_more)
+
+
+Times = tuple[datetime | None, datetime | None]
+"""When the first comes of the cards that are due today, and of those that come once more; None where one of them can be
+asked now."""
+
+
+def first_times(
+    counts: Counts, waits: Waiting, now: datetime, settings: Settings, asked: Collection[str] = ()
+) -> Times:
+    """When these come, in the zone of `now`; `counts` is how many there are of each. The cards in `asked` are asked now
+    whenever they are due."""
+    ahead, found = soon(now, settings), list[datetime | None]()
+    for n, once_more in ((counts.due_today, False), (counts.once_more, True)):
+        times = [
+            due
+            for due, card in waits.later
+            if due > ahead and card.key not in asked and (card.key in waits.once_more) is once_more
+        ]
+        found.append(times[0].astimezone(now.tzinfo) if times and len(times) == n else None)
+    return found[0], found[1]
 
 
 def to_grade(waits: Waiting, standings: Standings) -> Waiting:

@@ -300,7 +300,7 @@ def typing(query: str) -> str:
 
 
 def states(standing: Standing, today: Today) -> list[str]:
-    """The values of the filter `is:` that a card with this standing has. Due is what is due by now, as on home."""
+    """The values of the filter `is:` that a card with this standing has. Due is what is due by now."""
     memory = standing.memory
     found: list[str] = ["learning" if memory.state == "relearning" else memory.state]
     if is_due(standing, today.day, today.now, today.tomorrow):

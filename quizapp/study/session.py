@@ -13,7 +13,7 @@ from quizapp.memory.schedule import Grade, Outcome, State, study_day
 from quizapp.settings import Settings
 from quizapp.study.answer import Answer, with_missed
 from quizapp.study.code import outcomes_for
-from quizapp.study.queue import Counts, Waiting, next_card, regraded, soon, waiting
+from quizapp.study.queue import Counts, Times, Waiting, first_times, next_card, regraded, waiting
 from quizapp.study.selection import EVERYTHING, Selection
 from quizapp.study.sitting import Changed, Done, Sitting
 
@@ -82,11 +82,12 @@ class Session(Sitting):
         """The cards that are asked whether they wait or not, and were not yet."""
         return []
 
-    def not_now(self, now: datetime) -> list[datetime]:
-        """When each card comes back today that comes too late to be asked in this sitting as things stand, the first
-        first; they are among those that `counts` has in learning."""
-        left, later = {card.key for card in self.left}, self._waits.later if self._waits is not None else ()
-        return [due for due, card in later if due > soon(now, self.settings) and card.key not in left]
+    def first_times(self, now: datetime) -> Times:
+        """When the first of the cards that are due comes, and of those that come once more, where none of them can be
+        asked in this sitting as things stand."""
+        if self._waits is None:
+            return None, None
+        return first_times(self.counts, self._waits, now, self.settings, {card.key for card in self.left})
 
     @property
     def looks_again(self) -> bool:

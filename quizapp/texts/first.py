@@ -111,9 +111,5 @@ TEXTS: dict[str, Text] = {
     "first.next": Words(
         "That is how it works; ? tells the keys of every screen.", "基本操作就是这些；在任何界面按 ? 都能看到按键。"
     ),
-    "first.today": Plural(
-        "Today has {n} card more: Enter on the home screen asks it.",
-        "Today has {n} cards more: Enter on the home screen asks them.",
-        "今天另外还有 {n} 张要学：在主页按 Enter 就能接着学。",
-    ),
+    "first.today": Words("Today: {left}. Enter on the home screen goes on.", "今天{left}，在主页按 Enter 就能接着学。"),
 }

@@ -9,32 +9,22 @@ TEXTS: dict[str, Text] = {
     "screens.home.due": Words("due", "待复习"),
     "screens.home.new": Words("new", "新卡"),
     "screens.home.later": Words(
-        "· new on another day; {key} begins if nothing is due",
-        "“·”表示新卡改日再学；没有待复习的卡片时，按 {key} 现在就学",
+        "· new on another day; {key} begins once nothing waits",
+        "“·”表示新卡改日再学；没有要答的卡片时，按 {key} 现在就学",
     ),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.recall_when": Words("not yet", "明天才有"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
-    "screens.home.all_again": Plural(
-        "{n} card to answer once more", "{n} cards to answer once more", "还有 {n} 张要再答一次"
-    ),
+    "screens.home.all_again": Plural("{n} card comes once more", "{n} cards come once more", "还有 {n} 张要再答"),
     "screens.home.code": Words(" ({n} code)", "（{n} 张写代码）"),
     "screens.home.once_more": Plural(", {n} comes once more", ", {n} come once more", "，{n} 张要再答"),
-    "screens.home.once_more_in": Plural(
-        ", {n} comes once more in {wait}",
-        ", {n} come once more, the first in {wait}",
-        "，{n} 张要再答，最快 {wait}后",
-    ),
+    "screens.home.from_one": Words(" (at {at})", "（{at} 起）"),
+    "screens.home.from_several": Words(" (from {at})", "（{at} 起）"),
     "screens.home.still": Words("{time} · until {until} still {day}", "{time} · {until} 前仍算 {day}"),
     "screens.home.too_few": Words(
         "What you will recall that day: told once {least} cards were asked ({n} so far).",
         "当天记得多少：学满 {least} 张卡片才能估计（已学 {n} 张）。",
-    ),
-    "screens.home.come_back": Plural(
-        "{n} card comes back today, in {wait}",
-        "{n} cards come back today, the first in {wait}",
-        "今天还有 {n} 张会再出现，最快 {wait}后",
     ),
     "screens.home.about": Words("about {n} min", "约 {n} 分钟"),
     "screens.home.in_a_row": Words("{n} days in a row", "连续 {n} 天"),
@@ -100,8 +90,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.new": Words("{n} new", "新卡 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
-    "screens.study.once_more_here": Words(", {n} once more", "，{n} 张还要再答"),
-    "screens.study.later": Words(", {n} later, from {at} on", "，{n} 张 {at} 后再答"),
+    "screens.study.once_more_here": Words(", {n} once more", "，{n} 张要再答"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再出现"),
     "screens.study.saved_grade": Words("Last card: {grade}", "上一张：{grade}"),
@@ -178,23 +167,14 @@ TEXTS: dict[str, Text] = {
     "screens.summary.right": Words("{right}/{asked} right", "{asked} 次猜对 {right} 次"),
     "screens.summary.hard": Words("This was hard", "较难的卡片"),
     "screens.summary.coming": Words("What comes", "接下来"),
-    "screens.summary.left": Plural(
-        "{n} card waits still: {key} studies on.",
-        "{n} cards wait still: {key} studies on.",
-        "还有 {n} 张没学：按 {key} 接着学。",
+    "screens.summary.left": Words("{left}. {key} studies on.", "{left}，按 {key} 接着学。"),
+    "screens.summary.left_later": Words(
+        "Done for now. {left}. {key} asks without waiting.", "暂时学完了。{left}，按 {key} 现在就答，不用等。"
     ),
-    "screens.summary.next": Plural(
-        "{n} card comes back today, at {at}.",
-        "{n} cards come back today, from {at} on.",
-        "今天还有 {n} 张会再出现，最早 {at}。",
-    ),
-    "screens.summary.next_now": Words(
-        "Done for now. {next} {key} asks without waiting.", "暂时学完了。{next}按 {key} 现在就答，不用等。"
-    ),
-    "screens.summary.in_deck": Words("In this deck: {said}", "这个题库：{said}"),
-    "screens.summary.of_these": Words("Of these cards: {said}", "这些卡片：{said}"),
+    "screens.summary.in_deck": Words("In this deck: {said}", "这个题库{said}"),
+    "screens.summary.of_these": Words("Of these cards: {said}", "这些卡片{said}"),
     "screens.summary.others": Plural(
-        "{n} other card waits today.", "{n} other cards wait today.", "今天还有 {n} 张其他卡片要学。"
+        "{n} other card to go today.", "{n} other cards to go today.", "今天还有 {n} 张其他卡片要学。"
     ),
     "screens.summary.in_all": Words("{when}, in all decks", "{when}（所有题库）"),
     "screens.summary.tomorrow": Words("Tomorrow", "明天"),
@@ -208,12 +188,12 @@ TEXTS: dict[str, Text] = {
     "screens.summary.ahead_new": Plural(
         "{limit} {key} begins {n} more, about {minutes} min.",
         "{limit} {key} begins {n} more, about {minutes} min.",
-        "{limit}还想学就按 {key}：再学 {n} 张新卡，约 {minutes} 分钟。",
+        "{limit}还想学就按 {key}，再学 {n} 张新卡，约 {minutes} 分钟。",
     ),
     "screens.summary.ahead_seen": Plural(
         "{key} asks the card likeliest forgotten before it is due.",
         "{key} asks the {n} cards likeliest forgotten before they are due.",
-        "还想学就按 {key}：提前复习最可能忘记的 {n} 张。",
+        "还想学就按 {key}，提前复习最可能忘记的 {n} 张。",
     ),
     # Browsing
     "screens.browse.not_crammed": Words(

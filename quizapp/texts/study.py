@@ -140,16 +140,14 @@ TEXTS: dict[str, Text] = {
         "今天的上限是 {n} 张新卡（见设置）。",
     ),
     "study.limit.date": Words("So near the interview the plan begins none.", "临近面试，计划里不再学新卡。"),
-    "study.limit.minutes": Words("Today's {n} minutes are full: {takes}.", "今天的 {n} 分钟已排满：{takes}。"),
-    "study.limit.reviews": Words("reviews {minutes} min", "复习 {minutes} 分钟"),
-    "study.limit.begun": Plural(
-        "{n} new card {minutes} min", "{n} new cards {minutes} min", "{n} 张新卡 {minutes} 分钟"
+    "study.limit.code": Plural(
+        "Today's limit was {n} code card (Settings).",
+        "Today's limit was {n} code cards (Settings).",
+        "今天的上限是 {n} 张代码卡（见设置）。",
     ),
-    "study.limit.begun_asked": Plural(
-        "{n} new card, {asked} from an interview, {minutes} min",
-        "{n} new cards, {asked} from an interview, {minutes} min",
-        "{n} 张新卡（面试中问过 {asked} 张）{minutes} 分钟",
-    ),
+    "study.limit.minutes": Words("Today's {n} min are full: {takes}.", "今天的 {n} 分钟已排满（{takes}）。"),
+    "study.limit.reviews": Plural("{n} review", "{n} reviews", "复习 {n} 张"),
+    "study.limit.new": Plural("{n} new card", "{n} new cards", "新卡 {n} 张"),
     "study.plan.no_date": Words(
         "{text} is no date. Write year-month-day, as in {example}, or +14 for in 14 days.",
         "“{text}”不是日期。请按“年-月-日”填写，如 {example}；或写 +14，表示 14 天后。",

@@ -12,8 +12,9 @@ from rich.text import Text
 from quizapp.draw.paper import Paper, at_right_of, fitted
 from quizapp.draw.share import share_bar
 from quizapp.study.path import Progress
-from quizapp.study.queue import Counts
-from quizapp.texts import Sentence, text
+from quizapp.study.queue import Counts, Times
+from quizapp.texts import text
+from quizapp.ui.how_far import to_go_said
 from quizapp.ui.look import INKS
 from quizapp.words import Language
 
@@ -29,8 +30,7 @@ class HomeDay(Struct, frozen=True):
     the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due; how
     many of the cards to go ask for `code`, each of which takes as long as many others. Where nothing waits, the key
     that leads to so many `more` cards never seen, which the `minutes` are of then. The `limit` that keeps new ones from
-    the day. In how long the `first` comes of those that come once more, none of which waits now; where all comes
-    later, the first of that."""
+    the day. When those come (`times`) none of which waits now."""
 
     counts: Counts
     minutes: int = 0
@@ -40,7 +40,7 @@ class HomeDay(Struct, frozen=True):
     code: int = 0
     more: tuple[str, int] = ("", 0)
     limit: str = ""
-    first: Sentence | str = ""
+    times: Times = (None, None)
 
 
 def date_text(now: datetime, day: date, rollover: int, language: Language) -> str:
@@ -53,15 +53,16 @@ def date_text(now: datetime, day: date, rollover: int, language: Language) -> st
 def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
     """What is left of the day and how long that takes, how far one is, and how it goes: 2 lines, or 3, of which the
     first may need two."""
-    counts, to_go = day.counts, _to_go(day, language)
+    counts, parts = day.counts, _to_go(day, language)
     time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
     beside, more = width - cell_len(time) - 1, list[str]()
-    if cell_len("".join(to_go)) <= beside or not to_go[1]:
-        to_go = ("".join(to_go), "")
-    elif lines >= 3 and not _goes(replace(day, week=(0, 0)), language):  # what is known at once: nothing jumps
-        first, *more = _folded("".join(to_go), beside, 2)
-        to_go = (first, "")
-    said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go[0], width - cell_len(time)), "bold").append(time)
+    if lines >= 3 and not _goes(replace(day, week=(0, 0)), language):  # what is known at once: nothing jumps
+        to_go, *more = _folded("".join(parts), beside, 2)
+    else:
+        while len(parts) > 1 and cell_len("".join(parts)) > beside:
+            parts.pop()
+        to_go = "".join(parts)
+    said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go, width - cell_len(time)), "bold").append(time)
     said.append("".join(f"\n{line}" for line in more), "bold")
     lines -= len(more)
     begun = counts.done or counts.learning
@@ -85,19 +86,13 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     return said.append(" · " if goes and far else "").append(" · ".join(goes), "dim")
 
 
-def _to_go(day: HomeDay, language: Language) -> tuple[str, str]:
-    """What is left of the day, in a sentence, and what of it can be left out: what is done, and comes all the same."""
+def _to_go(day: HomeDay, language: Language) -> list[str]:
+    """What is left of the day, in parts of which all but the first can be left out."""
     counts, (key, more) = day.counts, day.more
-    if counts.due_now + counts.new:
-        n, again = counts.to_go, counts.once_more
-        to_go = text("screens.home.to_go" if n else "screens.home.all_again", language, n=n or again)
-        to_go += text("screens.home.code", language, n=day.code) if day.code else ""
-        name = "screens.home.once_more_in" if day.first else "screens.home.once_more"
-        return to_go, text(name, language, n=again, wait=day.first) if n and again else ""
-    if counts.later:
-        return text("screens.home.come_back", language, n=counts.later, wait=day.first), ""
+    if counts.total:
+        return to_go_said(counts, day.times, language, day.code)
     begins = text("screens.home.more", language, key=key, n=more) if more else ""
-    return text("ui.nothing_waits", language) + begins, ""
+    return [text("ui.nothing_waits", language) + begins]
 
 
 def _goes(day: HomeDay, language: Language) -> list[str]:
@@ -140,8 +135,8 @@ def _bar(share: float | None, cells: int, style: str, *, ascii: bool) -> Text:
 def deck_table(
     rows: Sequence[tuple[str, Counts, Progress]], total: Counts, width: int, language: Language, *, ascii: bool = False
 ) -> tuple[str, list[Text]]:
-    """The head over the numbers of the decks, and a line of `width` cells for each of `rows`: its name, what is due of
-    it by now, those in learning among it, and what is new; how many of its cards were seen, and the recall of all of
+    """The head over the numbers of the decks, and a line of `width` cells for each of `rows`: its name, what of it is
+    to go, due and new; how many of its cards were seen, and the recall of all of
     them, those never seen as nothing, as in readiness, or when there will be one. Where there are several, a line for
     all comes first. What would leave a name too little room is left out. `LATER` stands for the number of new cards
     where there are some, but none of this day."""
@@ -155,7 +150,7 @@ def deck_table(
     lines = []
     for name, waits, far in rows:
         line = Text(fitted(name, width - sum(cells) - 1, "…") + " ", no_wrap=True, overflow="ellipsis")
-        for number, room, what in zip((waits.due_now, waits.new), cells, ("due", "new"), strict=False):
+        for number, room, what in zip((waits.due_today, waits.new), cells, ("due", "new"), strict=False):
             said = LATER if what == "new" and comes_later(waits, far) else str(number)
             line.append(at_right_of(said, room), INKS[what] if number else "dim")
         for room in cells[2:3]:

@@ -118,7 +118,7 @@ async def test_u_says_which_grade_it_took_back_and_of_no_other_card(opened: Open
             await pilot.press("space", key, "u")
             await pilot.pause()
             assert in_hand(app) == "c1" and said in on_screen(app) and "Last card" not in on_screen(app)
-            assert "1 of 3 done, 1 later, from " in on_screen(app) and not app._notifications  # nothing covers it
+            assert "1 of 3 done, 1 once more (at " in on_screen(app) and not app._notifications  # nothing covers it
 
 
 async def test_a_flag_shows_and_leaves_the_answer_where_it_is(opened: Opened) -> None:
@@ -220,7 +220,7 @@ async def test_how_far_one_is_shows_below_the_card(opened: Opened) -> None:
         assert " 2 new   1 of 3 done " in on_screen(app)
         await pilot.press("space", "1")
         await pilot.pause()
-        assert " 1 new   1 of 3 done, 1 once more " in on_screen(app)
+        assert " 1 new   1 due   1 of 3 done " in on_screen(app)
         await pilot.press("u")
         await pilot.pause()
         await pilot.press("at")

@@ -141,7 +141,7 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
         screen = the(app, SummaryScreen)
         await sees(pilot, "Tomorrow after coffee: 1 card to review, 0 new; about 1 min", "That is how it works")
         await sees(pilot, "First session done: 4 of 4 cards.")
-        await sees(pilot, "Today has 1 card more: Enter on the home screen asks it.")
+        await sees(pilot, "Today: 1 card to go, 4 come once more (from ", "Enter on the home screen")
         await pilot.press("u")
         await sees(pilot, "Which ways are there?")
         await pilot.press("space", "4")

@@ -6,7 +6,7 @@ import pytest
 from seen import on_screen, plain, resize, the, until
 
 from quizapp.paths import Home
-from quizapp.ui import base_screen
+from quizapp.ui import base_screen, sittings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.ask import AskScreen
@@ -17,7 +17,8 @@ DECK = "cards:\n" + "".join(f"  - {{q: {{en: What of number {i}?, zh: 第 {i} �
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("en", "12 cards come back today, "), ("zh", "今天还有 12 张会再出现，")]
+    ("language", "says"),
+    [("en", "Done for now. 12 cards come once more (from "), ("zh", "暂时学完了。还有 12 张要再答（")],
 )
 async def test_the_hard_cards_scroll_and_what_comes_stays_in_sight(
     home: Home, tmp_path: Path, language: str, says: str
@@ -55,7 +56,7 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         await pilot.pause()
         await pilot.press("enter", "space", "3")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
-        assert "Done for now. 1 card comes back today, at " in on_screen(app)
+        assert "Done for now. 1 card comes once more (at " in on_screen(app)
         assert "s asks without waiting. Today's limit was 1 new card (Settings)." in plain(app)
         await pilot.press("space", "a")  # which were pressed for a card
         assert isinstance(app.screen, SummaryScreen)
@@ -63,7 +64,8 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         await until(pilot, lambda: "What?" in on_screen(app) and "1 of 1 done, 1 once more" in on_screen(app))
         await pilot.press("space", "4")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
-        assert "Tomorrow: " in on_screen(app) and not the(app, SummaryScreen).query_one("#hard").display
+        await until(pilot, lambda: "Tomorrow, in all decks: " in on_screen(app))
+        assert not the(app, SummaryScreen).query_one("#hard").display
         assert "Today's limit was 1 new card (Settings). s begins 1 more, about " in plain(app)
         await pilot.press("s")
         await until(pilot, lambda: "Who?" in on_screen(app) and "1 new" in on_screen(app))
@@ -88,32 +90,20 @@ async def test_a_deck_whose_new_cards_are_for_another_day_begins_them_also_after
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("down", "enter", "space", "3")
-        await until(pilot, lambda: "In this deck: Done for now. 1 card comes back today, at " in plain(app))
+        await until(pilot, lambda: "In this deck: Done for now. 1 card comes once more (at " in plain(app))
         await until(pilot, lambda: "Tomorrow, in all decks: " in plain(app))
         assert "s asks without waiting. Today's limit was 1 new card (Settings)." in plain(app)
         await pilot.press("space", "a")  # which were pressed for a card
         assert isinstance(app.screen, SummaryScreen)
         await pilot.press("enter")
-        await until(pilot, lambda: "1 card comes back today, in 10 min" in on_screen(app))
-        assert "· new on another day; Enter begins if nothing is due" in on_screen(app)
+        await until(pilot, lambda: "1 card comes once more (at " in on_screen(app))
+        assert "· new on another day; Enter begins once nothing waits" in on_screen(app)
         await pilot.press("enter")  # it does what it says
         await until(pilot, lambda: "Who?" in on_screen(app) and "2 new" in on_screen(app))
         await pilot.press("space", "4", "escape")
-        await until(pilot, lambda: "In this deck: 1 card waits still: s studies on." in plain(app))
+        await until(pilot, lambda: "Of these cards: 1 card to go. s studies on." in plain(app))
         await pilot.press("s")
         await until(pilot, lambda: "Where?" in on_screen(app) and "1 new   1 of 2 done" in on_screen(app))
-
-
-async def test_sentences_in_chinese_follow_each_other_without_a_space(home: Home, tmp_path: Path) -> None:
-    (tmp_path / "d.yaml").write_text("cards: [{q: What?, a: That.}, {q: Who?, a: They.}]\n")
-    (tmp_path / "e.yaml").write_text("cards: [{id: e, q: When?, a: Now.}]\n")
-    home.root.mkdir()
-    home.settings.write_text("language: zh\nnew_per_day: 1\n")
-    app = QuizApp(home, [tmp_path / "d.yaml", tmp_path / "e.yaml"])
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        await pilot.press("down", "enter", "space", "3")
-        await until(pilot, lambda: "。今天的上限" in on_screen(app))
 
 
 async def test_keys_pressed_at_pace_for_a_card_do_nothing_at_the_end(
@@ -149,9 +139,31 @@ async def test_what_waits_elsewhere_is_said_and_no_place_of_the_day_twice(home: 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("down", "enter", "space", "4", "escape")
-        await until(pilot, lambda: "In this deck: 1 card waits still: s studies on. Tomorrow, in all" in plain(app))
+        await until(pilot, lambda: "In this deck: 1 card to go. s studies on. Tomorrow, in all" in plain(app))
         await pilot.press("s", "space", "4")
-        await until(pilot, lambda: "2 other cards wait today." in plain(app))
+        await until(pilot, lambda: "2 other cards to go today." in plain(app))
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Of these cards: 10 cards to go, 1 comes once more (at "),
+        ("zh", "这些卡片还要学 10 张，1 张要再答（"),
+    ],
+)
+async def test_of_chosen_cards_those_of_their_decks_are_not_counted(
+    home: Home, tmp_path: Path, language: str, says: str
+) -> None:
+    (tmp_path / "d.yaml").write_text(DECK + "".join(f"  - {{q: Other {i}?, a: A}}\n" for i in range(3)), "utf-8")
+    home.root.mkdir()
+    home.settings.write_text(f"language: {language}\n")
+    app = QuizApp(home, [tmp_path / "d.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        sittings.study_these(app.screen, app.context.desk.library.decks[0].cards[:12])
+        await pilot.pause()
+        await pilot.press("space", "3", "space", "4", "escape")
+        await until(pilot, lambda: says in plain(app))
 
 
 async def test_who_leaves_early_is_told_what_waits_still(home: Home, tmp_path: Path) -> None:
@@ -160,7 +172,7 @@ async def test_who_leaves_early_is_told_what_waits_still(home: Home, tmp_path: P
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("enter", "space", "3", "escape")
-        await until(pilot, lambda: "10 cards wait still: s studies on." in on_screen(app))
+        await until(pilot, lambda: "10 cards to go, 1 comes once more (at " in on_screen(app))
 
 
 async def test_a_question_has_its_keys_below_it_the_users_own_too(home: Home) -> None:

@@ -1,6 +1,6 @@
 """A sitting of exactly these cards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from quizapp.cards.card import Deck
 from quizapp.cards.library import Library, read_library
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
@@ -94,22 +95,25 @@ def test_ahead_of_the_day_come_the_next_of_the_path_then_the_likeliest_forgotten
     assert ahead(decks, recorder.standings, NOW, settings)[0].key == "one/c1"  # not what was asked today
 
 
-def test_which_limit_the_day_had_and_what_takes_its_minutes(library: Library, recorder: Recorder) -> None:
-    def says(interviewed: int = 0, due: int = 0, **given: object) -> str:
-        waits = Waiting(NOW.date(), due=library.decks[0].cards[:due])
+def test_which_limit_the_day_had_and_what_takes_its_minutes(
+    tmp_path: Path, library: Library, recorder: Recorder
+) -> None:
+    def says(decks: Sequence[Deck] = library.decks, due: int = 0, new: int = 0, **given: object) -> str:
+        waits = Waiting(NOW.date(), due=library.decks[0].cards[:due], new=library.decks[1].cards[:new])
         own = Settings(**given)  # type: ignore[arg-type]
-        return days_limit(library.decks, waits, recorder.standings, own, interviewed).says("en")
+        return days_limit([*library.decks, *code], waits, recorder.standings, own, decks).says("en")
 
-    assert says(due=2) == "Today's 25 minutes are full: reviews 2 min."
+    (tmp_path / "code.yaml").write_text("cards:\n  - {id: w0, type: code, q: Q, code: e0}\n")
+    code = read_library([tmp_path / "code.yaml"], user=None, bundled=tmp_path).decks
+    assert says(due=2) == "Today's 25 min are full: 2 reviews."
     recorder.review("one/c0", recorder.standings.preview("one/c0", NOW)["good"], NOW)
     assert says(new_per_day=1, minutes_per_day=65) == "Today's limit was 1 new card (Settings)."
-    assert says() == "Today's 25 minutes are full: 1 new card 2 min."
-    for i in range(6):
+    assert says(new=4) == "Today's 25 min are full: 5 new cards.", "those that are still to be begun too"
+    assert says(code, new_code_per_day=0) == "Today's limit was 0 code cards (Settings).", "of a deck of code"
+    for i in range(4):
         recorder.review(f"two/c{i}", recorder.standings.preview(f"two/c{i}", NOW)["good"], NOW)
-    assert says(new_per_day=6, minutes_per_day=65) == "Today's limit was 6 new cards (Settings)."
-    full = "Today's 5 minutes are full: reviews 2 min and 7 new cards 16 min."
-    assert says(due=2, new_per_day=6, minutes_per_day=5) == full  # which held first
-    assert "7 new cards, 3 from an interview, 16 min" in says(interviewed=3)
+    assert says(new_per_day=5, minutes_per_day=65) == "Today's limit was 5 new cards (Settings)."
+    assert says(due=2, new_per_day=5, minutes_per_day=5) == "Today's 5 min are full: 2 reviews, 5 new cards."
     assert "So near the interview" in says(new_per_day=1, interview=(NOW + timedelta(days=1)).date())
 
 

@@ -22,7 +22,6 @@ from quizapp.study.interview_store import (
     CannotKeep,
     KeptInterview,
     UnreadableInterview,
-    asked_first,
     count_as_reviews,
     interview_files,
     keep_in,
@@ -297,15 +296,3 @@ def test_what_was_counted_is_taken_back_unless_it_was_graded_since(library: Libr
     assert [recorder.standings.of(key).memory.reps for key in ("d/a", "d/b")] == [0, 2]
     assert [one.counted for one in open_kept(kept.path).interview.questions] == [False, True]
     assert count_as_reviews(again, cards_by_key(library), recorder, Settings(), NOW) == 1
-
-
-def test_of_the_days_new_cards_those_are_known_that_an_interview_asked(library: Library, folder: Path) -> None:
-    recorder = Recorder(open_standings(folder.parent, rules=Rules()))
-    kept = keep_in(folder, marked("d/a", "d/b"))
-    kept.save()
-    (folder / "mine.json").write_text("{}")
-    day, standings = NOW.date(), recorder.standings
-    assert asked_first(folder, standings, day, 4) == 0
-    assert count_as_reviews(kept, cards_by_key(library), recorder, Settings(), NOW) == 2
-    assert [asked_first(folder, standings, day + timedelta(days=n), 4) for n in (-1, 0, 1)] == [0, 2, 0]
-    recorder.close()

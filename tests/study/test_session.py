@@ -389,13 +389,14 @@ def test_what_comes_back_later_than_this_sitting_asks_is_told_apart(session: Ses
     for grade in ("again", "good", "good", "again"):
         session.reveal(NOW)
         session.grade(grade, NOW)
-    assert session.counts.learning == 4 and session.not_now(NOW) == [at(600), at(600)]
+    assert session.counts.to_go == 2 and session.first_times(NOW) == (None, at(600))
     assert session.card is not None and session.card.id == "c0"
     for _ in range(2):
         session.reveal(NOW)
         session.grade("good", NOW)
-    assert session.card is None and session.not_now(NOW) == [at(600)] * 4
+    assert session.card is None and session.counts.to_go == 0 and session.first_times(NOW) == (None, at(600))
     assert session.undo(NOW) is not None and session.card.id == "c3"
     session.reveal(NOW)
     session.grade("again", NOW)  # "back in 1 min": asked in this sitting, though nothing stands between
-    assert session.card is not None and session.card.id == "c3" and len(session.not_now(NOW)) == 3
+    assert session.card is not None and session.card.id == "c3" and session.counts.to_go == 1
+    assert session.first_times(NOW) == (None, at(600))

@@ -20,7 +20,6 @@ from quizapp.settings import Settings
 from quizapp.study.path import Progress, progress
 from quizapp.study.queue import Counts, counts, waiting
 from quizapp.study.session import Session
-from quizapp.texts import span
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui.home_pictures import HomeDay, Waits
 from quizapp.words import Language, read
@@ -95,16 +94,12 @@ def test_the_numbers_add_up(tmp_path: Path, seed: int, language: Language) -> No
     assert seen == sum(standings.of(key).memory.day is not None for key in library.keys)
     said = pictures.day_text(HomeDay(total, 12), 76, 2, language).plain.split("\n")
     told = [int(number) for number in re.findall(r"\d+", said[0])][:-1] if total.total else []
-    now, to_go = due + new, 0
-    if now:
-        to_go, *again = told if total.to_go else (0, *told)
-        assert sum(again) == total.once_more and to_go + sum(again) == now + total.later
-    else:
-        assert told == [number for number in (total.later,) if number]
+    to_go, *again = told if total.to_go else (0, *told)
+    assert to_go == due + new and sum(again) == total.once_more
     if total.done + total.learning:
         done, of = (int(number) for number in re.findall(r"\d+", said[1]))
         assert done == total.done == sum(recalled(standings, key, day) for key in library.keys)
-        assert of == done + (to_go if now else total.later - total.once_more)
+        assert of == done + to_go
 
 
 def test_each_answer_moves_what_is_said_of_the_day(tmp_path: Path) -> None:
@@ -132,14 +127,16 @@ def test_a_deck_whose_new_cards_come_on_another_day_does_not_say_that_it_has_non
     assert [line.plain.split()[2] for line in lines] == ["2", "2", "0", "·"]
 
 
-def test_what_comes_back_later_is_not_due() -> None:
-    counts = Counts(new=2, learning=5, due=1, done=4, later=4, once_more=4)
-    plain = pictures.day_text(HomeDay(counts, 9, first=span(240)), 76, 3, "en").plain
-    assert plain.startswith("4 cards to go, 4 come once more, the first in 4 min ")
+def test_due_and_new_are_what_is_to_go_and_what_comes_once_more_is_neither() -> None:
+    counts = Counts(new=2, learning=5, due=1, done=4, once_more=4)
+    plain = pictures.day_text(HomeDay(counts, 9, times=(None, NOW)), 76, 3, "en").plain
+    assert plain.startswith("4 cards to go, 4 come once more (from 12:00) ")
     _, (line,) = pictures.deck_table([("One", counts, Progress(9, 9, 0.5))], counts, 76, "en")
     assert line.plain.split()[1:3] == ["2", "2"]
-    later = HomeDay(Counts(learning=4, later=4), 1, first=span(240))
-    assert pictures.day_text(later, 76, 3, "en").plain.startswith("4 cards come back today, the first in 4 min ")
+    due = HomeDay(counts, 26, interview=True, times=(None, NOW))  # the time goes before the number
+    assert pictures.day_text(due, 50, 3, "en").plain.startswith("4 cards to go, 4 come once more ")
+    later = HomeDay(Counts(learning=4), 1, times=(NOW, None))
+    assert pictures.day_text(later, 76, 3, "en").plain.startswith("4 cards to go (from 12:00) ")
 
 
 def test_the_bar_is_full_once_all_were_recalled_not_once_all_were_asked() -> None:
@@ -147,16 +144,16 @@ def test_the_bar_is_full_once_all_were_recalled_not_once_all_were_asked() -> Non
         first, second, *_ = pictures.day_text(HomeDay(counts), 76, 3, "en").plain.split("\n")
         return first.rstrip(), second
 
-    first, second = bar(Counts(learning=22, later=9, done=6))
+    first, second = bar(Counts(learning=22, done=6))
     assert (first, second) == ("22 cards to go", f"{'█' * 5}▏{'░' * 18}  6 of 28 done")
-    again = bar(Counts(learning=22, later=9, done=28, once_more=22))
-    assert again == ("22 cards to answer once more", f"{'█' * 24}  28 of 28 done")
+    again = bar(Counts(learning=22, done=28, once_more=22))
+    assert again == ("22 cards come once more", f"{'█' * 24}  28 of 28 done")
     assert bar(Counts(new=14, done=14))[1] == "████████████░░░░░░░░░░░░  14 of 28 done"
     assert bar(Counts(done=28))[1] == f"{'█' * 24}  28 of 28 done"
 
 
 def test_what_is_too_long_for_a_line_goes_on_below_where_there_is_room() -> None:
-    day = HomeDay(Counts(new=5, learning=4, later=3, done=3, once_more=3), 14, code=3)
+    day = HomeDay(Counts(new=5, learning=4, done=3, once_more=3), 14, code=3)
     said = "6 cards to go (3 code), 3 come once more"
     lines = pictures.day_text(day, 50, 3, "en").plain.split("\n")
     assert lines[0].endswith(" about 14 min") and "3 of 9 done" in lines[2] and len(lines) == 3
@@ -181,8 +178,8 @@ def test_what_is_not_there_yet_is_not_said() -> None:
     assert plain.rstrip("\n") == "11 cards to go                              about 25 min"
     done = pictures.day_text(HomeDay(Counts(done=11), 4, more=("Enter", 5), limit="Why."), 56, 3, "en").plain
     assert done.startswith("Nothing waits today. Enter begins 5 more.    about 4 min") and done.endswith("\nWhy.")
-    why = "Today's 25 minutes are full: reviews 12 min and 5 new cards 11 min."
-    full = pictures.day_text(HomeDay(Counts(due=3, done=9), 2, 12, (100, 90), limit=why), 84, 2, "en").plain
+    why = "Today's 25 min are full: 12 reviews, 18 new cards."
+    full = pictures.day_text(HomeDay(Counts(due=3, done=9), 2, 12, (100, 90), limit=why), 70, 2, "en").plain
     assert full.endswith(f"\n9 of 12 done · {why}")  # rather than the bar
     due = HomeDay(Counts(due=1), 1, 12, (100, 90), interview=True)
     assert "a mock interview is due · 12 days in a row · 90% recalled" in pictures.day_text(due, 76, 3, "en").plain

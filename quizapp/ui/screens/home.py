@@ -184,7 +184,7 @@ class HomeScreen(BaseScreen):
             return
         self._size = self.size
         total = self._waiting.counts()
-        due = total.due_now
+        due = total.due_today
         self.app.title = text("ui.tab", self.context.language, n=due) if due else "quizapp"
         lines = len(desk.library.decks) + (len(desk.library.decks) > 1)
         self._going = to_go_on_with(self, self._left)

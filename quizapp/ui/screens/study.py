@@ -98,8 +98,7 @@ class StudyScreen(CodingScreen):
         language, session = self.context.language, self.session
         if self.revealed and not session.looks_again and self.answer is not None and (why := self.answer.reason()):
             return Text(why.says(language))
-        now = local_now()
-        far = how_far_said(session.counts, [due.astimezone(now.tzinfo) for due in session.not_now(now)], language)
+        far = how_far_said(session.counts, session.first_times(local_now()), language)
         if not self.confides:  # else the bar asks how sure one is
             return far
         said = [self.passing()]

@@ -14,11 +14,11 @@ from quizapp.cards.card import Card, Deck
 from quizapp.draw.paper import fitted
 from quizapp.draw.share import bar
 from quizapp.memory.schedule import local_now, study_day
-from quizapp.study.chosen import ahead
+from quizapp.study.chosen import ChosenSession, ahead, days_limit
 from quizapp.study.course import Load, outset, tomorrow
 from quizapp.study.day import minutes
 from quizapp.study.first_session import FirstSession, study_cue
-from quizapp.study.queue import Waiting, next_card, waiting
+from quizapp.study.queue import Counts, Times, Waiting, first_times, next_card, waiting
 from quizapp.study.selection import EVERYTHING
 from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
@@ -27,8 +27,8 @@ from quizapp.ui import sittings
 from quizapp.ui.base_screen import EndScreen
 from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import card_title
+from quizapp.ui.how_far import to_go_said
 from quizapp.ui.look import INKS
-from quizapp.ui.widgets.home_panels import limit_said
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel, TextPanel
 from quizapp.words import clean
@@ -109,8 +109,12 @@ class SummaryScreen(EndScreen):
 
     @property
     def _studied(self) -> tuple[Deck, ...]:
-        """Those, with the cards that the session takes from them."""
-        return self._session.selection.narrowed(self._decks)
+        """Those, with the cards that the session takes from them; of chosen cards these."""
+        return self._session.decks if self._chosen else self._session.selection.narrowed(self._decks)
+
+    @property
+    def _chosen(self) -> bool:
+        return isinstance(self._session, ChosenSession)
 
     def _look_ahead(self) -> None:
         """What there is to go on with: what waits still, else what does not."""
@@ -120,25 +124,33 @@ class SummaryScreen(EndScreen):
         self._whole = studied == of
         self._more = bool(session.left) or next_card(self._waits, now, session.settings) is not None
         self._later = [] if self._more else [card for _, card in self._waits.later]
-        self._ahead = [] if self._more or self._later else ahead(decks, session.standings, now, session.settings)
+        self._ahead = [] if self._more or self._later else self._look_further(now)
+
+    def _look_further(self, now: datetime) -> list[Card]:
+        """What there is to study ahead in the decks, chosen cards or not, unless something waits in them."""
+        session, decks = self._session, self._session.selection.narrowed(self._decks)
+        if self._chosen and next_card(waiting(decks, session.standings, now, session.settings), now, session.settings):
+            return []
+        return ahead(decks, session.standings, now, session.settings)
 
     def _look_at_tomorrow(self) -> None:
         """What tomorrow brings, as readiness says it, what else waits today, and whether a limit holds new cards off:
         of many decks it takes as long as all else."""
         session, now, decks = self._session, local_now(), self.context.desk.library.decks
         if self._later:
-            self._ahead = ahead(self._studied, session.standings, now, session.settings)
+            self._ahead = self._look_further(now)
         if not self._whole or isinstance(session, FirstSession):
             self._today = waiting(decks, session.standings, now, session.settings)
         waits, studied = self._today, {card.key for deck in self._studied for card in deck.cards}
         new = waits.new if not self._more else ()  # else what waits here takes the same room of the day
-        self._others = sum(card.key not in studied for card in (*waits.learning, *waits.due, *new))
+        others = (*waits.learning, *(card for _, card in waits.later), *waits.due, *new)
+        self._others = sum(card.key not in studied and card.key not in waits.once_more for card in others)
         start = outset(decks, session.standings, session.settings, session.today(now))
         self._tomorrow = tomorrow(start, session.settings, session.standings.rules, now)
         self._draw()
 
     def action_study(self) -> None:
-        if self._session.left:
+        if self._session.left or (self._more and self._chosen):
             sittings.go_on(self, self._session)
         elif self._more:
             sittings.study(self, self._decks, self._session.selection, replace=True)
@@ -225,30 +237,29 @@ class SummaryScreen(EndScreen):
         """What waits still, when the next card comes back, and what tomorrow brings; where not all was studied, which
         of that is of what was."""
         session, language, key = self._session, self.context.language, self.context.key("summary.study", "s")
-        lines, waits = [], self._waits.counts()
-        n = session.counts.total - len(session.not_now(now)) if session.left else waits.due_now + waits.new
-        if self._more and not isinstance(session, FirstSession) and n:
-            lines.append(text("screens.summary.left", language, n=n, key=key))
-        if later := self._waits.later:
-            at = later[0][0].astimezone(now.tzinfo)
-            back = tell("screens.summary.next", n=len(later), at=f"{at:%H:%M}")
-            now_too = tell("screens.summary.next_now", next=back, key=key)
-            lines.append((now_too if self._later or not n else back).says(language))
+        first, lines = isinstance(session, FirstSession), list[str]()
+        counts = session.counts if session.left else self._waits.counts()
+        if counts.total and not first:
+            asked = {card.key for card in session.left}
+            left = self._left(counts, first_times(counts, self._waits, now, session.settings, asked))
+            said = text(f"screens.summary.{'left' if self._more else 'left_later'}", language, left=left, key=key)
+            one = len(self._decks) == 1 and session.selection == EVERYTHING and not self._chosen
+            part = "screens.summary.in_deck" if one else "screens.summary.of_these"
+            lines.append(said if self._whole else text(part, language, said=said))
         if self._ahead and (on := self._on(study_day(now, session.settings.rollover))):
             lines.append(on)
-        if not self._whole and lines:
-            one = len(self._decks) == 1 and session.selection == EVERYTHING
-            said = ("" if language == "zh" else " ").join(lines)
-            lines = [text(f"screens.summary.{'in_deck' if one else 'of_these'}", language, said=said)]
-        if self._others and not isinstance(session, FirstSession):
+        if self._others and not first:
             lines.append(text("screens.summary.others", language, n=self._others))
-        first = isinstance(session, FirstSession)
-        if first and (n := self._today.counts().to_go):
-            lines.append(text("first.today", language, n=n))
+        if first and (today := self._today.counts()).total:
+            left = self._left(today, first_times(today, self._today, now, session.settings))
+            lines.append(text("first.today", language, left=left))
         lines.append(self._said_of_tomorrow(self._tomorrow) if self._tomorrow is not None else "…")
         if first:
             lines.append(text("first.next", language))
         return "\n".join(lines)
+
+    def _left(self, counts: Counts, times: Times) -> str:
+        return "".join(to_go_said(counts, times, self.context.language))
 
     def _said_of_tomorrow(self, load: Load) -> str:
         session, language, reviews = self._session, self.context.language, round(load.reviews)
@@ -270,7 +281,11 @@ class SummaryScreen(EndScreen):
             return "" if self._later else text("screens.summary.ahead_seen", language, key=key, n=n)
         # at the pace of today
         takes = minutes(Waiting(day + timedelta(days=1), new=tuple(self._ahead)), session.standings)
-        limit = limit_said(self.context.desk, self._waits)
+        waits, decks = self._waits if self._whole else self._today, self.context.desk.library.decks
+        if waits.day == date.min:  # not known yet
+            return ""
+        of = session.selection.narrowed(self._decks)
+        limit = days_limit(decks, waits, session.standings, session.settings, of)
         if self._later:
             return limit.says(language)
         return text("screens.summary.ahead_new", language, key=key, n=n, minutes=takes, limit=limit)

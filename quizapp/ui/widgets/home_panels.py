@@ -14,8 +14,8 @@ from quizapp.study.day import minutes as minutes_of
 from quizapp.study.day import streak
 from quizapp.study.path import Progress, decks_in_order, in_core
 from quizapp.study.plan import FEWEST_SEEN, answer_s, days_left
-from quizapp.study.queue import Counts, Waiting
-from quizapp.texts import Sentence, span, tell, text
+from quizapp.study.queue import Counts, Waiting, first_times
+from quizapp.texts import tell, text
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui.context import Context, context
 from quizapp.ui.widgets.panels import AROUND, ListPanel, TextPanel
@@ -53,36 +53,20 @@ class TodayPanel(TextPanel):
             (week.asked, week.passed) if week is not None else (0, 0),
             _interview_is_due(desk, today),
             sum(isinstance(card, Code) for card in (*waits.learning, *waits.due, *waits.new)),
-            first=_first(waits),
+            times=first_times(total, waits, local_now(), desk.settings),
         )
         if not total.total and (more := _ahead(desk)):
             takes = minutes_of(Waiting(today, new=more), desk.standings)
             day = replace(day, minutes=takes, more=(here.key("home.study", "Enter"), len(more)))
         if day.more[1] or (total.total and not total.new and unseen):
-            day = replace(day, limit=limit_said(desk, waits).says(language))
+            from quizapp.study.chosen import days_limit
+
+            limit = days_limit(desk.library.decks, waits, desk.standings, desk.settings, desk.library.decks)
+            day = replace(day, limit=limit.says(language))
         said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
         if not any(desk.standings.begun):  # also once it was left: a word in passing would lie over the last decks
             said.append(text("first.offer", language, key=here.key("home.tour", "T")), "bold")
         self.update(said)
-
-
-def limit_said(desk: "Desk", waits: Waiting) -> Sentence:
-    """Why no more cards are begun by themselves today."""
-    from quizapp.study.chosen import days_limit
-    from quizapp.study.interview_store import asked_first
-
-    interviewed = asked_first(desk.home.interviews, desk.standings, waits.day, desk.settings.rollover)
-    return days_limit(desk.library.decks, waits, desk.standings, desk.settings, interviewed)
-
-
-def _first(waits: Waiting) -> Sentence | str:
-    """In how long the first comes once more, where none of these waits now; where nothing does, the first of all."""
-    later = waits.later
-    if waits.learning or waits.due or waits.new:
-        later = tuple(pair for pair in later if pair[1].key in waits.once_more)
-        if len(later) < len(waits.once_more):
-            return ""
-    return span((later[0][0] - local_now()).total_seconds()) if later else ""
 
 
 def _ahead(desk: "Desk") -> "tuple[Card, ...]":
