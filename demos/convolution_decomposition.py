@@ -130,11 +130,11 @@ ZH = {
     "measures": {
         "full_accuracy_pct": "完整卷积的准确率", "one_by_k_accuracy_pct": "1xk 加 kx1 的准确率",
         "depthwise_accuracy_pct": "depthwise 的准确率", "tucker_accuracy_pct": "Tucker 微调后的准确率",
-        "tucker_at_once_accuracy_pct": "Tucker 微调前的准确率", "one_by_k_work_x": "1xk 加 kx1 的乘法减少倍数",
-        "depthwise_work_x": "depthwise 的乘法减少倍数", "tucker_work_x": "Tucker 的乘法减少倍数",
+        "tucker_at_once_accuracy_pct": "Tucker 微调前的准确率", "one_by_k_work_x": "1xk 加 kx1 的乘法压缩倍数",
+        "depthwise_work_x": "depthwise 的乘法压缩倍数", "tucker_work_x": "Tucker 的乘法压缩倍数",
         "one_by_k_speed_x": "1xk 加 kx1 的速度", "depthwise_speed_x": "depthwise 的速度",
         "tucker_speed_x": "Tucker 的速度", "full": "完整", "one_by_k": "1xk 加 kx1",
-        "tucker": "Tucker", "fewer_multiplications": ("乘法减少", "x"), "as_fast": ("速度", "x"),
+        "tucker": "Tucker", "fewer_multiplications": ("乘法压缩", "x"), "as_fast": ("速度", "x"),
     },
 }  # fmt: skip
 

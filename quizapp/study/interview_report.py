@@ -69,9 +69,11 @@ class QuestionResult(msgspec.Struct, frozen=True):
 
     @property
     def sure_and_wrong(self) -> bool:
-        """Was one sure of what was wrong? With the core said it was incomplete."""
-        sure = self.asked.grade == "again" and (self.asked.confidence or 0) >= CONFIDENT
-        return sure and not (self.answer and self.answer.sound)
+        """Was one sure of what was wrong? With the core said it was incomplete, and without an answer there is none."""
+        sure, answer = self.asked.grade == "again" and (self.asked.confidence or 0) >= CONFIDENT, self.answer
+        if answer is not None and answer.judged and answer.judgement.right is None:
+            return False
+        return sure and not (answer and answer.sound)
 
     @property
     def open(self) -> list[Words]:

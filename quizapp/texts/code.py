@@ -67,7 +67,7 @@ TEXTS: dict[str, Text] = {
         "为什么错？先自己说出来，再按 {key} 指出错误。",
     ),
     "code.no_known_mistake": Words(
-        "Why is this wrong? No known mistake explains it.", "为什么错？已知的错误都对不上。"
+        "Why is this wrong? No known mistake explains it.", "为什么错？不在收录的典型错误里，请自己对照没通过的用例。"
     ),
     "code.known_parts": Plural(
         "One of the mistakes, seen in a part of what fails:",

@@ -120,6 +120,7 @@ TEXTS: dict[str, Text] = {
     "help.allow": Words("An experiment not allowed yet: let it run", "尚未允许的实验：允许运行"),
     # Quizzes and interviews
     "help.go_on": Words("Go on with the interview that waits", "继续未完成的面试"),
+    "help.interview.take": Words("The screen is turned: go on", "屏幕已经交过去，继续"),
     "help.go_on_with": Words("Go on with what has this number", "按编号接着做"),
     "help.interview.skip": Words("Do not answer the examiner: on to the points", "不回答考官，直接看要点"),
     "help.delete": Words("Delete the interview that waits", "删除未完成的面试"),

@@ -179,7 +179,7 @@ TEXTS: dict[str, Text] = {
     ),
     "lab.trust.not_saved": Words("{file}: the permission cannot be saved: {why}", "{file}：无法保存许可：{why}"),
     # A run: how it was walled in, what it printed, what went wrong
-    "lab.level.sandboxed": Words("sandboxed", "已隔离"),
+    "lab.level.sandboxed": Words("sandboxed", "沙箱运行"),
     "lab.level.no_writes": Words("no writes", "不能写文件"),
     "lab.level.limits_only": Words("limits only", "只有资源限制"),
     "lab.level.process_only": Words("process only", "只有独立进程"),

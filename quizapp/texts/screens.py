@@ -630,7 +630,9 @@ TEXTS: dict[str, Text] = {
         "当时预计 {said}，实际记得 {share}（{interval}，{n} 张）",
     ),
     "screens.stats.hardest": Words("Hardest cards", "最难的卡片"),
-    "screens.stats.hardest_by": Words("forgotten on a later day / difficulty, 1 to 10", "隔天后忘记的次数 / 难度 1–10"),
+    "screens.stats.hardest_by": Words(
+        "forgotten on a later day / difficulty, 1 to 10", "隔天或更久以后忘记的次数 / 难度 1–10"
+    ),
     # Settings, keys, help, messages
     "screens.settings.title": Words("Settings", "设置"),
     "screens.settings.on": Words("on", "开"),

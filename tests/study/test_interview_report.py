@@ -92,6 +92,14 @@ def test_a_tag_that_is_also_the_name_of_a_deck_is_not_called_after_it(library: L
     assert report(talk(Asked("one/free", 60)), {"one/free": card}, library.decks).topics[0].name.en == "two"
 
 
+def test_who_gave_no_answer_was_not_wrong(library: Library) -> None:
+    asked = Asked("one/pick", 60, confidence=95, grade="again")
+    (none,), (wrong,) = (
+        of(library, one).whole.outcomes for one in (asked, msgspec.structs.replace(asked, chosen=(1,)))
+    )
+    assert wrong.sure_and_wrong and not none.sure_and_wrong
+
+
 @pytest.mark.parametrize(
     ("asked", "got", "of_"),
     [
