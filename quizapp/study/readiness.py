@@ -51,7 +51,8 @@ class Readiness(Struct, frozen=True):
     `short` has the weakest first; `load` one entry for each day before the interview; `below` counts the cards
     seen or begun that stay below the desired retention with the plan: `retention`, that of code for code. `core` and
     `rest` are the cards that everyone is asked and the others; `left` those that the plan does not begin before the
-    day, in the order in which they would come next; `enough` minutes a day would begin as much of the core in time as
+    day, in the order in which they would come next; `limit` new cards a day, if it is that which keeps them out on most
+    days; `enough` minutes a day would begin as much of the core in time as
     any, all but `never` cards; None if the `minutes` a day that one has do: at the pace that the day began with, so
     that the advice stays while one studies. All else is reckoned with `answer_s` seconds an answer: the pace of so many
     `answers`.
@@ -70,6 +71,7 @@ class Readiness(Struct, frozen=True):
     short: tuple[Short, ...]
     below: int
     left: tuple[Card, ...]
+    limit: int | None
     load: tuple[Load, ...]
     minutes: int
     enough: int | None
@@ -136,8 +138,11 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
     every = [look for found in looks.values() for look in found]
     core = frozenset[str]().union(*(deck.core for deck in start.decks))
     pace_s = start.room.answer_s
-    carried = (pace_s <= start.later_s and not _left(course, core)) or not any(load.new for load in course.load)
-    enough, never = (None, 0) if carried else _enough(replace(start, later_s=pace_s), settings, rules, now, core)
+    enough, never = None, 0
+    if _left(course, core) and any(load.new for load in course.load):
+        steady = _enough(replace(start, later_s=pace_s), settings, rules, now, core)
+        enough, never = steady if any(steady) else _enough(start, settings, rules, now, core)
+    full = [load.new >= settings.new_per_day for load in course.load if load.new]
     short = sorted((look for look in every if look.seen and look.stop < look.goal), key=lambda look: look.stop)
     return Readiness(
         day=day,
@@ -153,6 +158,7 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
         short=tuple(Short(look.card, look.stop, look.plan) for look in short),
         below=sum(look.plan < look.goal for look in every if look.seen or look.begun),
         left=course.path,
+        limit=settings.new_per_day if 2 * sum(full) > len(full) else None,
         load=tuple(course.load),
         minutes=settings.minutes_per_day,
         enough=enough,

@@ -74,7 +74,8 @@ def daily_work(found: Readiness) -> list[Sentence]:
     if found.all.unseen and not found.all.left:
         said.append(tell("study.readiness.carried_all", n=found.all.cards))
     elif found.all.left and found.new_until is not None:
-        said.append(tell("study.readiness.left_out", n=found.all.left, core=found.core.left))
+        name = "study.readiness.left_out" if found.limit is None else "study.readiness.left_out_limit"
+        said.append(tell(name, n=found.all.left, core=found.core.left, limit=found.limit))
     if busiest.reviews < 0.5:
         said.append(tell("study.readiness.reviews_none"))
     else:

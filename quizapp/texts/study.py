@@ -57,6 +57,11 @@ TEXTS: dict[str, Text] = {
         "Left out: {n} cards, {core} of them essential: no day has room for them.",
         "来不及学：{n} 张，其中必问 {core} 张，每天都排满了。",
     ),
+    "study.readiness.left_out_limit": Plural(
+        "Left out: {n} card, {core} of them essential: you take {limit} new cards a day at most (Settings).",
+        "Left out: {n} cards, {core} of them essential: you take {limit} new cards a day at most (Settings).",
+        "来不及学：{n} 张，其中必问 {core} 张，因为每天最多学 {limit} 张新卡（见设置）。",
+    ),
     "study.readiness.essentials": Words(
         "Essentials are what nearly every interview asks.", "必问卡片：几乎每次面试都会问到的内容。"
     ),

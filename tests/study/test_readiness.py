@@ -306,6 +306,25 @@ def test_tomorrow_is_told_as_it_comes_once_today_is_done(tmp_path: Path, left: i
     recorder.close()
 
 
+def test_what_keeps_cards_out_is_named_the_minutes_or_the_limit_of_new_cards(cards: tuple[Card, ...]) -> None:
+    memories = [seen(9, 5, 3), *[Memory()] * 39]
+    for own, limit in ((Settings(minutes_per_day=5), None), (Settings(minutes_per_day=600, new_per_day=2), 2)):
+        found = ready(of(cards, memories, own), 9, own)
+        assert found.left and found.limit == limit
+        (said,) = [line for line in map(str, daily_work(found)) if line.startswith("Left out")]
+        assert ("no day has room" in said) is (limit is None)
+        assert ("2 new cards a day at most" in said) is (limit == 2)
+
+
+def test_no_more_minutes_are_advised_where_all_of_the_core_is_begun(cards: tuple[Card, ...]) -> None:
+    """Also where one was slower today than one is reckoned to be on the days to come."""
+    own = Settings(minutes_per_day=60)
+    start = of(cards, [seen(9, 5, 3), *[Memory()] * 39], own)
+    slow = replace(start, room=replace(start.room, answer_s=4 * ANSWER_S))
+    found = ready(slow, 9, own)
+    assert not found.core.left and found.enough is None and not found.never
+
+
 def test_the_minutes_that_would_do_are_the_same_all_day(tmp_path: Path) -> None:
     """However slow one is today: the advice that one took an hour ago holds."""
     path = tmp_path / "one.yaml"

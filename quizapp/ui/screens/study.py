@@ -89,7 +89,7 @@ class StudyScreen(CodingScreen):
         language, key = self.context.language, self.context.key("answer.accept", "Space")
         first, last = self.grade_keys[0], self.grade_keys[-1]
         said = text("screens.study.not_graded", language, key=key, first=first, last=last)
-        self.notify(said, severity="warning", markup=False)
+        self.notify(said, markup=False)
 
     # What stands around the card
 
