@@ -109,7 +109,7 @@ LABELS = {
     "by_beta": "share in % over beta",
 }
 ZH = {
-    "title": "序列级蒸馏：整个序列上的 forward KL 与 reverse KL，小到可以数完所有序列",
+    "title": "序列级蒸馏：整个序列上的 forward KL 与 reverse KL；例子很小，所有序列都能列举",
     "about": "teacher 先选一个主题，然后大多重复它：序列长五个 token，token 有三种，共 243 个序列。student 没有记忆，每"
     "个 token 单独抽。forward KL 让它覆盖所有主题，于是一句之内混着说；reverse KL 让它守住一个主题，丢掉其余（MiniLLM "
     "2023）。广义 JSD 随 beta 增大，从 forward KL 走向 reverse KL；GKD 把它逐 token 地用在 student 自己写的文本上，这里"

@@ -110,6 +110,7 @@ TEXTS: dict[str, Text] = {
     "help.turn_far": Words("Turn it ten steps at once", "一次调十格"),
     "help.turn_to_end": Words("Turn it to its lowest value, or its highest", "调到最小值或最大值"),
     "help.other_knob": Words("Take another knob in hand", "选中另一个参数"),
+    "help.above": Words("Back up towards the chart", "滚动回图表"),
     "help.below": Words(
         "What is below the chart: other measures, runs, lines", "滚动到图下方：其他指标、运行记录、输出"
     ),

@@ -60,7 +60,7 @@ TEXTS: dict[str, Text] = {
     "keys.formulas": Words("Formulas", "公式"),
     "keys.examine": Words("Examiner", "考官"),
     "keys.related": Words("Related", "相关卡片"),
-    "keys.to_card": Words("To the card", "到卡片作答"),
+    "keys.to_card": Words("To the card", "回到卡片作答"),
     # What one does to a card: short for the key bar, in full for the palette
     "keys.flag": Words("Flag", "标记"),
     "keys.suspend": Words("Suspend", "暂停"),
@@ -108,6 +108,7 @@ TEXTS: dict[str, Text] = {
     "keys.sweep": Words("Sweep", "扫描参数"),
     "keys.measure": Words("Measure", "换指标"),
     "keys.source": Words("Source", "源码"),
+    "keys.above": Words("Above", "上方"),
     "keys.below": Words("Below", "下方"),
     "keys.keep": Words("Keep", "保留"),
     "keys.drop": Words("Drop", "放弃"),

@@ -18,7 +18,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
     "screens.home.all_again": Plural("{n} card comes once more", "{n} cards come once more", "还有 {n} 张要再答"),
     "screens.home.code": Words(" ({n} code)", "（{n} 张写代码）"),
-    "screens.home.once_more": Plural(", {n} comes once more", ", {n} come once more", "，{n} 张要再答"),
+    "screens.home.once_more": Plural(", {n} comes once more", ", {n} come once more", "，另有 {n} 张要再答"),
     "screens.home.from_one": Words(" (at {at})", "（{at} 起）"),
     "screens.home.from_several": Words(" (from {at})", "（{at} 起）"),
     "screens.home.still": Words("{time} · until {until} still {day}", "{time} · {until} 前仍算 {day}"),
@@ -90,7 +90,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.new": Words("{n} new", "新卡 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
-    "screens.study.once_more_here": Words(", {n} once more", "，{n} 张要再答"),
+    "screens.study.once_more_here": Words(", {n} once more", "，另有 {n} 张要再答"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再出现"),
     "screens.study.saved_grade": Words("Last card: {grade}", "上一张：{grade}"),
@@ -470,7 +470,7 @@ TEXTS: dict[str, Text] = {
         "{type}: write the code; {key} runs it, once", "按 {type} 写代码；按 {key} 运行，只能运行一次"
     ),
     "screens.interview.ask_give_up": Words(
-        "Go on without a run? The code counts as not known.", "不运行就继续吗？这道代码题会算作不会。"
+        "Go on without a run? The code counts as not known.", "不运行代码就跳过这题吗？这题会按“不会”计。"
     ),
     "screens.interview.picked": Words("{letters} picks; {key} when you are done", "按 {letters} 选；选完按 {key}"),
     "screens.interview.written": Words("{key} when you are done", "答完按 {key}"),

@@ -211,11 +211,13 @@ TEXTS: dict[str, Text] = {
     "study.report.went.not_yet": Words("Not ready yet.", "还没准备好。"),
     "study.report.stood": Words(
         "{n} of {of} answers stand: the core and two thirds of the points (of two: the core), or judged right.",
-        "{of} 个回答，达标 {n} 个（达标：说到核心和三分之二的要点，只有两个要点时说到核心就行；或判为正确）。",
+        "{of} 个回答，达标 {n} 个。达标：说到核心，并说到三分之二的要点（只有两个要点时，说到核心即可）"
+        "；自动判分的题，答对即达标。",
     ),
     "study.report.stood_friend": Words(
         "By your friend’s ticks {n} of {of} answers stand: the core and two thirds of the points (of two: the core).",
-        "按朋友的勾选，{of} 个回答，达标 {n} 个（达标：说到核心和三分之二的要点，只有两个要点时说到核心就行）。",
+        "按朋友的勾选，{of} 个回答，达标 {n} 个。"
+        "达标：说到核心，并说到三分之二的要点（只有两个要点时，说到核心即可）。",
     ),
     "study.report.few": Words(
         "{stood} How ready you are is judged only from {least} answers or more.",

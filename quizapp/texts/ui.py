@@ -147,7 +147,7 @@ TEXTS: dict[str, Text] = {
     ),
     "ui.palette.add": Words("A form for each type, into a deck of yours", "按题型填表，添加到你的题库"),
     "ui.palette.interview": Words("A mock interview with a clock and a report", "限时模拟面试，附评阅报告"),
-    "ui.palette.demos": Words("The lab: run every experiment, turn its knobs", "实验室：运行所有实验、调参数"),
+    "ui.palette.demos": Words("The lab: run every experiment, turn its knobs", "实验室：任选一个实验运行、调参数"),
     "ui.palette.readiness": Words(
         "The recall to expect on the interview date, and the plan", "面试那天预计记得多少，以及每天的计划"
     ),

@@ -148,7 +148,7 @@ async def test_what_waits_elsewhere_is_said_and_no_place_of_the_day_twice(home: 
     ("language", "says"),
     [
         ("en", "Of these cards: 10 cards to go, 1 comes once more (at "),
-        ("zh", "这些卡片还要学 10 张，1 张要再答（"),
+        ("zh", "这些卡片还要学 10 张，另有 1 张要再答（"),
     ],
 )
 async def test_of_chosen_cards_those_of_their_decks_are_not_counted(

@@ -339,7 +339,7 @@ def test_how_it_went_is_said_in_a_word_by_a_rule_from_six_answers_on(library: Li
     text = report_markdown(of(library, *[good] * 6), "en")
     assert "**Ready, by this interview.** 6 of 6 answers stand" in text and "By these 6 answers only" in text
     assert "**" not in report_markdown(of(library, *[good] * 3), "en").partition("##")[0]
-    assert "或判为正确）。答满" in report_markdown(of(library, *[good] * 3), "zh")
+    assert "答对即达标。答满" in report_markdown(of(library, *[good] * 3), "zh")
 
 
 def test_code_is_told_apart_from_the_points_that_were_said(tmp_path: Path) -> None:

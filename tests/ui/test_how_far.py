@@ -15,7 +15,7 @@ def test_the_parts_of_the_day_add_up_and_what_comes_later_says_when() -> None:
     assert how_far_said(Counts(learning=1), (AT, None), "zh").plain == "待复习 1（09:04 起）   已完成 0 / 1"
     assert to_go_said(counts, (None, AT), "en") == ["5 cards to go", ", 13 come once more", " (from 09:04)"]
     now_too = "".join(to_go_said(counts, (AT, AT), "zh"))
-    assert now_too == "还要学 5 张，13 张要再答（09:04 起）", "a new one can be asked now"
+    assert now_too == "还要学 5 张，另有 13 张要再答（09:04 起）", "a new one can be asked now"
     failed = Counts(learning=3, done=1, once_more=1)
     said = "2 cards to go (from 09:04), 1 comes once more (at 09:04)"
     assert "".join(to_go_said(failed, (AT, AT), "en")) == said

@@ -20,6 +20,6 @@ DEMO_KEYS: list[BindingType] = [
     Binding("escape", "close_source", "keys.back", id="demo.close-source"),
     Binding("f11", "screen.full", "keys.full_screen", id="demo.full"),
     Binding("E", "edit", "keys.edit", id="demo.edit"),
-    Binding("pageup", "page(-1)", "keys.below", show=False, id="demo.page-up"),
+    Binding("pageup", "page(-1)", "keys.above", show=False, id="demo.page-up"),
     Binding("pagedown", "page(1)", "keys.below", show=False, id="demo.page-down"),
 ]
