@@ -77,11 +77,13 @@ def with_entry(decks: Sequence[Deck], path: Path, entry: Entry) -> tuple[Deck, t
 
 def last_is_asked(
     deck: Deck, decks: Sequence[Deck], standings: Standings, now: datetime, settings: Settings
-) -> Literal["today", "later", "far"]:
-    """When the last card of `deck`, one of `decks`, is asked, which was never seen: today; later, though now by who
-    studies its deck; or not even then, since too many come before it there."""
-    key = deck.cards[-1].key
-    if any(card.key == key for card in waiting(decks, standings, now, settings).new):
-        return "today"
+) -> Literal["today", "first", "later", "far"]:
+    """When the last card of `deck`, one of `decks`, is asked, which was never seen: today; of a text with gaps the
+    first today, the others on days to come; later, though now by who studies its deck; or not even then, since too many
+    come before it there."""
+    key, id = deck.cards[-1].key, deck.cards[-1].id
+    new = [card for card in waiting(decks, standings, now, settings).new if (card.deck, card.id) == (deck.name, id)]
+    if new:
+        return "today" if any(card.key == key for card in new) else "first"
     alone = waiting([deck], standings, now, settings).new or ahead([deck], standings, now, settings)
     return "later" if any(card.key == key for card in alone) else "far"

@@ -250,6 +250,10 @@ TEXTS: dict[str, Text] = {
         "Added to {deck}: {n} cards, one a gap. They are asked today, among the new cards.",
         "已添加到 {deck}（{n} 张），今天就会作为新卡出现。",
     ),
+    "screens.add_card.first": Words(
+        "Added to {deck}: {n} cards, one a gap. The first gap is asked today, the others on days to come.",
+        "已添加到 {deck}（{n} 张，每个空一张）。今天先考一个空，其余的改日再考。",
+    ),
     "screens.add_card.far": Plural(
         "Added to {deck}. It comes on a later day, after others of the deck; in Browse {key} on the card asks it now.",
         "Added to {deck}: {n} cards, one a gap. They come on a later day, after others of the deck; in Browse {key} on "

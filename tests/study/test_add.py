@@ -41,6 +41,8 @@ def test_it_waits_today_where_the_day_has_room_for_it_after_those_before_it(tmp_
         assert decks == (grown,) and [card.key for card in grown.cards] == ["d/one", "d/new"]
         for cap, when in ((2, "today"), (1, "far"), (0, "later")):  # with none left five are studied ahead
             assert last_is_asked(grown, decks, recorder.standings, NOW, Settings(new_per_day=cap)) == when
+        gaps, decks = with_entry([deck], path, {"id": "gaps", "type": "cloze", "text": "{{c1::One}}, {{c2::two}}."})
+        assert last_is_asked(gaps, decks, recorder.standings, NOW, Settings(new_per_day=9)) == "first"
         begun, both = with_entry([deck], tmp_path / "e.yaml", {"id": "new", "q": "Q?", "a": "A"})
         assert both == (deck, begun) and begun.cards[0].key == "e/new"
         assert last_is_asked(begun, both, recorder.standings, NOW, Settings(new_per_day=1)) == "later"
