@@ -121,7 +121,7 @@ async def test_every_type_has_its_form(home: Home) -> None:
             assert ("Card 2 of 2" in on_screen(app)) == ("text" in fields)
             await pilot.press("ctrl+s")
             await pilot.pause()
-            assert ("2 cards, one a gap. They" in plain(app)) == ("text" in fields)
+            assert ("2 cards, one a gap. The first gap" in plain(app)) == ("text" in fields)
             app.clear_notifications()
         deck, faults = load(home.decks / "mine.yaml")
         assert deck is not None and not faults

@@ -450,7 +450,7 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
         assert "the answers take about 7 min" in on_screen(app)
         assert "the last question, about 5 min" in on_screen(app)
         await pilot.press("down", "down", "left")
-        await until(pilot, lambda: "Begin: 4 questions" in on_screen(app) and "about 2:00; " in on_screen(app))
+        await until(pilot, lambda: "Begin: 4 questions" in on_screen(app) and "take about 2 min" in on_screen(app))
         await pilot.press("right", "up")
         await until(pilot, lambda: "about 5 min" in on_screen(app))
         await pilot.press("enter")

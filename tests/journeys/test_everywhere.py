@@ -76,7 +76,7 @@ ROADS = {
     "how sure in an interview": ("InterviewScreen", "i enter space"),
     "points of an interview": ("InterviewScreen", "i enter space 4"),
     "an interview once more": ("InterviewScreen", "i enter space 4 n 1 end y"),
-    "report of an interview": ("ReportScreen", "i enter end y a b 3"),
+    "report of an interview": ("ReportScreen", "i enter space 3 end y a b 3"),
     "a new card": ("AddCardScreen", "a"),
     "first questions": ("FirstFormScreen", "T"),
     "first session": ("FirstSessionScreen", "T enter enter enter enter"),

@@ -44,7 +44,10 @@ CHILD = f"""
 import asyncio, sys
 from pathlib import Path
 from quizapp.paths import Home
+from quizapp.ui import base_screen
 from quizapp.ui.app import QuizApp
+
+base_screen.PACE_S = 0
 
 async def sit():
     async with QuizApp(Home(Path(sys.argv[1])), [Path(sys.argv[2])]).run_test(size=(80, 24)) as pilot:

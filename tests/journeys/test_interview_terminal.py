@@ -71,15 +71,15 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.press("a")
         terminal.wait("▸2 困难")  # all of it, and over its time
         terminal.press("Space")
-        shown = terminal.wait("回看，第 1 / 2 题")
+        shown = terminal.wait("回看 1 / 2")
         assert "明天和一周后会再问" in shown and "只训练学生网络" in shown
         terminal.press("Space")
-        terminal.wait("回看，第 2 / 2 题")
+        terminal.wait("回看 2 / 2")
         terminal.press("Space")
         shown = terminal.wait("有把握却答错")
         assert "2 道题" in shown and "2/3（67%）" in shown and "1 个回答已计入复习" in shown
         terminal.press("w")
-        terminal.wait("已写入")
+        terminal.wait("已导出")
         terminal.press("Enter")
         terminal.wait("谈话")
         terminal.press("q")
