@@ -25,8 +25,8 @@ TEXTS: dict[str, Text] = {
     "code.hint_key": Words("{key}: hint", "{key} 提示"),
     "code.reference_key": Words("{key}: reference", "{key} 参考答案"),
     "code.still_counts": Words(
-        "Nothing was judged yet. Mend it, then {submit}: a pass is {grade} now.",
-        "还没有评判。改好再按 {submit}，通过则评“{grade}”。",
+        "Not judged yet: mend it, then {submit}. After a slip a pass is {grade}.",
+        "还没有评判，改好再按 {submit}。出过笔误，通过也只评“{grade}”。",
     ),
     "code.draft": Words("your draft of {day}", "你 {day} 的草稿"),
     "code.how_to_order": Words(

@@ -247,7 +247,7 @@ async def test_a_run_that_stopped_at_a_name_leaves_the_first_one_to_come(home: H
         panel = await blank_page(pilot, app)
         await write(pilot, panel, ["return studnet"])
         await submit(pilot, panel)
-        assert "NameError: name 'studnet' is not defined" in plain(app) and "a pass is Hard now" in plain(app)
+        assert "NameError: name 'studnet' is not defined" in plain(app) and "a pass is Hard" in plain(app)
         await until(pilot, lambda: "A pass is Hard now · Esc H" in plain(app) and "The first" not in plain(app))
         assert not written(home, "attempted") and panel.editor.has_focus
         await write(pilot, panel, body())

@@ -138,9 +138,9 @@ def test_who_gives_up_a_new_card_puts_its_lines_in_order_after_the_reference() -
 
 def test_after_a_slip_the_first_run_is_still_to_come_until_it_ran_or_something_was_told() -> None:
     page = opened(TASK).slip("x = (", SLIP)
-    assert page.untried and "Mend it, then <submit>: a pass is Hard now." in said(page)
+    assert page.untried and "mend it, then <submit>. After a slip a pass is Hard." in said(page)
     told, ran = page.hint(), judged(page, FAILED).slip("x = (", SLIP)
-    assert not told.untried and not ran.untried and "Mend it" not in said(told) + said(ran)
+    assert not told.untried and not ran.untried and "mend it" not in said(told) + said(ran)
 
 
 def test_a_run_that_stopped_at_a_name_is_a_slip_and_says_only_that() -> None:
@@ -148,7 +148,7 @@ def test_a_run_that_stopped_at_a_name_is_a_slip_and_says_only_that() -> None:
     slip = CodeVerdict(False, (case, replace(case, name="other")), line=2, slip=True)
     page = judged(opened(TASK), slip)
     assert page.untried and page.tried == Try(submissions=1, slips=1) and not page_state(page, "en")
-    assert "NameError: no y" in said(page) and "a pass is Hard now" in said(page) and "zero" not in said(page)
+    assert "NameError: no y" in said(page) and "a pass is Hard" in said(page) and "zero" not in said(page)
     assert suggested_for(judged(page, PASSED).tried, CARD) == "hard"
     assert suggested_for(judged(judged(page, FAILED), PASSED).tried, CARD) == "again"
     assert judged(judged(opened(TASK), FAILED), slip).tried.passed is False
