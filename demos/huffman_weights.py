@@ -139,7 +139,7 @@ LABELS = {
     "huffman": "Huffman",
 }
 ZH = {
-    "title": "Deep Compression：剪枝、共享、Huffman，每个 bit 都记账",
+    "title": "Deep Compression：剪枝、共享、Huffman，逐 bit 算清大小",
     "about": "在真实数字图像上训练的网络去掉最小的权重再继续训练；留下的权重共用几个值（k-means，再用梯度微调）；值的编"
     "号和保留位置之间的间隔做 Huffman 编码。账里算上 bias、共享值、码表，以及间隔太长时补的零。Huffman 什么都不丢：全部"
     "解码出来对过。它只省存储，因为用的时候要解开；编号用得均匀的地方也省不了多少。",

@@ -10,7 +10,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.new": Words("new", "新卡"),
     "screens.home.later": Words(
         "· new on another day; {key} begins once nothing waits",
-        "“·”表示新卡改日再学；没有要答的卡片时，按 {key} 现在就学",
+        "“·”：今天不学新卡；今天的卡片学完后，按 {key} 可以提前学",
     ),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
@@ -126,7 +126,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.study.not_graded": Words(
         "Not graded yet: {key} takes the marked grade, {first} to {last} give one. Esc again leaves it ungraded.",
-        "还没有评分：按 {key} 采用标出的评分，或按 {first} 到 {last} 自己评。再按 Esc 就不评分离开。",
+        "还没有评分：按 {key} 采用标出的评分，或按 {first} 到 {last} 自己评。再按一次 Esc 就直接离开，不评分。",
     ),
     "screens.study.grade_it": Words(
         "Not answered, so no grade is marked: give one, {first} to {last}.",
@@ -491,7 +491,8 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.not_asked": Words("Questions not answered: {n}", "没有作答的题：{n} 道"),
     "screens.interview.ask_leave": Words(
-        "Leave? It is kept, and the clock stands still until you come back.", "离开吗？进度会保存，离开期间不计时。"
+        "Leave? It is kept, and the clock stands still until you come back.",
+        "要离开面试吗？进度会保存，离开期间不计时。",
     ),
     "screens.interview.leave_anyway": Words("Leave all the same?", "仍然离开吗？"),
     "screens.interview.not_open": Words(
@@ -602,7 +603,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.states": Words("How the cards stand", "卡片状态"),
     "screens.stats.mature_is": Words(
         "mature: {days:.0f} days or more until recall falls to 90%; young: fewer",
-        "已熟练：回忆概率降到 90% 要 {days:.0f} 天以上；欠熟练：不到 {days:.0f} 天",
+        "已熟练：回忆概率降到 90% 要 {days:.0f} 天以上；未熟练：不到 {days:.0f} 天",
     ),
     "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
     "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),
@@ -685,7 +686,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.help.letters": Words("What a letter means, on every screen", "字母键在各个界面的含义"),
     "screens.help.a_to_f": Words(
-        "In a list that shows them, a to f are its own lines.", "列表标出 a 到 f 时，它们指列表中的各项。"
+        "In a list that shows them, a to f are its own lines.", "列表各项前标有 a 到 f 时，按字母选那一项。"
     ),
     "screens.help.at_other_times": Words("Here, at other times", "本界面，其他时候可用"),
     "screens.help.in_others": Words("In the other panes", "其他窗格"),

@@ -54,7 +54,7 @@ TEXTS: dict[str, Text] = {
     "settings.title.predict": Words("Predict", "预测"),
     "settings.about.predict": Words(
         "When a card's experiment is predicted: before its first answer, after it, or not",
-        "何时预测卡片的实验：第一次回答之前、回答之后，或不预测",
+        "何时预测实验结果：第一次回答之前、回答之后，或不预测",
     ),
     "settings.title.code_cards": Words("Code cards", "代码卡"),
     "settings.about.code_cards": Words("Off: no card asks you to write code", "关：不出现要写代码的卡片"),

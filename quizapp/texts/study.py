@@ -18,7 +18,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.why.unrun": Words("Again: nothing was run", "重来：没有运行过"),
     "study.why.failed": Words("Again: the first run grades, and failed", "重来：第一次运行没通过，评分以它为准"),
-    "study.why.told": Words("Again: something was told before it passed", "重来：通过之前看过提示"),
+    "study.why.told": Words("Again: something was told before it passed", "重来：看过提示，通过了也评“重来”"),
     "study.why.slip": Words("Hard: a slip of syntax or of a name came first", "困难：通过之前有过语法或拼写错误"),
     "study.why.late": Words("Hard: it took longer than its time", "困难：超过了规定时间"),
     # What to expect on the day of the interview
@@ -88,8 +88,8 @@ TEXTS: dict[str, Text] = {
     "study.readiness.pace_assumed": Words(
         "Reckoned at {seconds} s an answer: {first} s at first, yours after {of} answers ({n} now; what took less than "
         "{least} s is none).",
-        "按每题 {seconds} 秒推算（默认 {first} 秒，答得越多越接近你的速度，满 {of} 次后全按你的速度；"
-        "现在 {n} 次，不足 {least} 秒的不算）。",
+        "按每题 {seconds} 秒推算：先按 {first} 秒估，逐步换成你自己的速度，答满 {of} 次后全用它"
+        "（已答 {n} 次，不足 {least} 秒的不算）。",
     ),
     "study.readiness.enough": Words(
         "Essentials need {minutes} min a day; you have {now}.",

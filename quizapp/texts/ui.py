@@ -28,7 +28,7 @@ TEXTS: dict[str, Text] = {
     "ui.state.buried": Words("buried", "已搁置"),
     "ui.state.flagged": Words("flagged", "已标记"),
     "ui.state.leech": Words("leech", "记忆难点"),
-    "ui.state.young": Words("young", "欠熟练"),
+    "ui.state.young": Words("young", "未熟练"),
     "ui.state.mature": Words("mature", "已熟练"),
     "ui.everything": Words("Everything", "全部"),
     "ui.new_cards": Words("{n} new", "新卡 {n} 张"),
