@@ -93,6 +93,23 @@ LONG = (  # these take their time and guard what rarely changes: .ci/run runs th
     "journeys/test_formulas.py::test_the_latex_of_a_card",
     "commands/test_examiner_command.py::test_the_whole_test",
     "journeys/test_quiz_screen.py::test_leaving_early_shows",
+    "journeys/test_code.py::test_a_strangers_exercise_asks",
+    "journeys/test_summary.py::test_the_hard_cards_scroll",
+    "journeys/test_home.py::test_a_click_on_a_panel",
+    "journeys/test_yes.py::test_every_file_is_shown",
+    "journeys/test_settings_screen.py::test_settings_hold_in_the_sitting",
+    "journeys/test_help.py::test_no_line_is_cut",
+    "journeys/test_interview_screen.py::test_leaving_and_ending_ask_first",
+    "journeys/test_study.py::test_every_type_of_card_is_shown",
+    "journeys/test_before_the_answer.py::test_settings_and_decks_may_change",
+    "journeys/test_browse.py::test_the_demo_runs_beside",
+    "journeys/test_lab.py::test_search_run_turn",
+    "commands/test_doctor.py::test_a_card_that_got_another_id",
+    "commands/test_doctor.py::test_a_hostile_home",
+    "commands/test_say.py::test_outputs_that_take_nothing",
+    "commands/test_fix.py::test_a_folder_that_is_a_link",
+    "cards/test_write.py::test_a_deck_that_is_brought_up",
+    "cards/test_library.py::test_whatever_lies_in_a_clone",
 )
 
 
