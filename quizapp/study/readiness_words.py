@@ -3,7 +3,7 @@
 from quizapp.cards.card import Card, Code
 from quizapp.cards.formula_text import plain_line
 from quizapp.cards.sheet import front
-from quizapp.memory.all_cards import ANSWER_S, PACE, READ_S
+from quizapp.memory.all_cards import PACE
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.settings import app_language
 from quizapp.study.plan import FEWEST_SEEN, FREE_DAYS, STRETCH, SWEEP
@@ -59,9 +59,7 @@ def pace(found: Readiness) -> Sentence:
     """How long an answer is taken to last, and what that rests on."""
     if found.answers >= PACE:
         return tell("study.readiness.pace", seconds=found.answer_s, n=PACE)
-    return tell(
-        "study.readiness.pace_assumed", seconds=found.answer_s, first=ANSWER_S, n=found.answers, of=PACE, least=READ_S
-    )
+    return tell("study.readiness.pace_assumed", seconds=found.answer_s)
 
 
 def daily_work(found: Readiness) -> list[Sentence]:

@@ -164,7 +164,7 @@ TEXTS: dict[str, Text] = {
     "screens.summary.retention": Words("Recalled when due", "到期时还记得"),
     "screens.summary.recalled": Words("{share} ({recalled}/{asked})", "{share}（{recalled}/{asked}）"),
     "screens.summary.predictions": Words("Predictions", "预测"),
-    "screens.summary.right": Words("{right}/{asked} right", "{asked} 次猜对 {right} 次"),
+    "screens.summary.right": Words("{right}/{asked} right", "猜对 {right} / {asked} 次"),
     "screens.summary.hard": Words("This was hard", "较难的卡片"),
     "screens.summary.coming": Words("What comes", "接下来"),
     "screens.summary.left": Words("{left}. {key} studies on.", "{left}，按 {key} 接着学。"),
@@ -464,7 +464,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.points_next": Words("Its points come next.", "下一步看要点。"),
     "screens.interview.was_graded": Words(
-        "Question {n}: {grade}; {key} goes back", "第 {n} 题：{grade}；按 {key} 返回"
+        "Question {n}: {grade}; {key} goes back", "第 {n} 题评为“{grade}”，要改就按 {key}"
     ),
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
     "screens.interview.one_run": Words(
@@ -529,9 +529,9 @@ TEXTS: dict[str, Text] = {
         "设定日期后，这里会显示当天预计还记得多少、每天要学什么，以及哪些卡片还没记牢。",
     ),
     "screens.readiness.each_day": Words("Each day until then", "从今天到面试"),
-    "screens.readiness.short": Words("Seen, below {goal} if you stop now", "不再复习就会低于 {goal} 的已学卡片"),
+    "screens.readiness.short": Words("Seen, below {goal} if you stop now", "不再复习，回忆概率就会低于 {goal}"),
     "screens.readiness.none_short": Words(
-        "No card that you have seen falls below {goal} by then.", "学过的卡片到那天都不会低于 {goal}。"
+        "No card that you have seen falls below {goal} by then.", "到那天，学过的卡片回忆概率都不低于 {goal}。"
     ),
     "screens.readiness.expected": Words("Expected recall", "预期回忆概率"),
     "screens.readiness.cards": Words("Cards", "数量"),

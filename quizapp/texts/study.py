@@ -9,7 +9,7 @@ TEXTS: dict[str, Text] = {
     # Why no better grade is suggested
     "study.why.core": Words("Again: the core point, {letter}, is missing", "重来：缺核心要点 {letter}"),
     "study.why.few": Words(
-        "Again: {n} of {of} points; hard takes two thirds", "重来：{of} 个要点答到 {n} 个，“困难”需要三分之二"
+        "Again: {n} of {of} points; hard takes two thirds", "重来：{of} 个要点只答到 {n} 个，答到三分之二才算“困难”"
     ),
     "study.why.hard": Words("Hard: {n} of {of} points", "困难：{of} 个要点答到 {n} 个"),
     "study.quiz.core": Words("Missed: the core point, {letter}, is not ticked", "没答对：没有勾选核心要点 {letter}"),
@@ -68,7 +68,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.guess": Plural(
         "{n} card was asked so far: what you will recall is a guess.",
         "{n} cards were asked so far: what you will recall is a guess.",
-        "目前只学过 {n} 张卡片：当天记得多少只是粗略估计。",
+        "学过的卡片还不多（{n} 张），当天记得多少只能粗略估计。",
     ),
     "study.readiness.all": Words("All cards", "所有卡片"),
     "study.readiness.core": Words("Essentials", "必问卡片"),
@@ -86,10 +86,8 @@ TEXTS: dict[str, Text] = {
         "按每题 {seconds} 秒推算，这是你最近 {n} 次作答的速度。",
     ),
     "study.readiness.pace_assumed": Words(
-        "Reckoned at {seconds} s an answer: {first} s at first, yours after {of} answers ({n} now; what took less than "
-        "{least} s is none).",
-        "按每题 {seconds} 秒推算：先按 {first} 秒估，逐步换成你自己的速度，答满 {of} 次后全用它"
-        "（已答 {n} 次，不足 {least} 秒的不算）。",
+        "Reckoned at {seconds} s an answer; the more you answer, the more it is your own pace.",
+        "按每题 {seconds} 秒推算；答得越多，越接近你自己的速度。",
     ),
     "study.readiness.enough": Words(
         "Essentials need {minutes} min a day; you have {now}.",
@@ -122,7 +120,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.below": Plural(
         "Still below {goal} on the day with the plan: {n} card.",
         "Still below {goal} on the day with the plan: {n} cards.",
-        "按计划复习，当天仍低于 {goal} 的卡片：{n} 张。",
+        "按计划复习，当天回忆概率仍低于 {goal} 的卡片：{n} 张。",
     ),
     "study.readiness.never_seen": Plural(
         "{n} card never seen counts as 0% until you begin it.",
@@ -136,7 +134,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.short": Plural(
         "Below {goal} if you stop now: {n} seen card, weakest first",
         "Below {goal} if you stop now: {n} seen cards, weakest first",
-        "不再复习就会低于 {goal} 的已学卡片（{n} 张，最薄弱的在前）",
+        "不再复习，回忆概率就会低于 {goal} 的卡片（{n} 张，最薄弱的在前）",
     ),
     # A date that there is no plan for
     "study.limit.cards": Plural(

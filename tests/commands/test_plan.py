@@ -43,7 +43,7 @@ def test_it_says_what_to_expect_and_what_it_takes(quizapp: Call, home: Home, dec
     assert f"Interview on {in_days(14)}, in 14 days." in out
     assert "New cards: 11 today, about 1 tomorrow, the last on " in out
     assert "Today: 0 to review, 11 new, about 25 min." in out and "All 12 cards are begun in time." in out
-    assert "Reckoned at 45 s an answer: 45 s at first, yours after 200 answers" in out and "Minutes: " in out
+    assert "Reckoned at 45 s an answer; the more you answer" in out and "Minutes: " in out
     assert "Expected recall" in out and "if you stop now" in out and "if you follow the plan" in out
     assert "does not say how the interview goes" in " ".join(out.split())
 
