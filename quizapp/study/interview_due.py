@@ -35,10 +35,5 @@ def interview_days(folder: Path, rollover: int) -> list[date]:
     days = []
     for path in folder.glob("*.json"):
         with suppress(ValueError):
-            days.append(named_day(path, rollover))
+            days.append(study_day(datetime.fromisoformat(path.name[:17]), rollover))
     return days
-
-
-def named_day(path: Path, rollover: int) -> date:
-    """The study day on which the interview kept in `path` was begun. Raises ValueError for the name of another file."""
-    return study_day(datetime.fromisoformat(path.name[:17]), rollover)

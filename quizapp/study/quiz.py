@@ -41,10 +41,10 @@ class Scored(Done, frozen=True, kw_only=True):
 
 class Quiz(Sitting):
     """A sitting in which each of `cards` is asked once, and the schedule is not touched. A card counts as missed if it
-    was graded again; what was judged suggests that. `events`: those of `done` that were made reviews, by
-    place, and the review of each. `cram`: any card is
-    asked, and what is not judged the user judges. `before`: the quiz of which the misses are asked again. `turns`: the
-    turn in which a card, by its key, was asked last: the next one has other numbers."""
+    was graded again; what was judged suggests that. `events`: those of `done` that were made reviews, by place,
+    and the review of each. `cram`: any card is asked, and what is not judged the user judges. `before`: the quiz of
+    which the misses are asked again. `turns`: the turn in which a card, by its key, was asked last: the next one has
+    other numbers."""
 
     def __init__(
         self,

@@ -52,10 +52,9 @@ class Readiness(Struct, frozen=True):
     seen or begun that stay below the desired retention with the plan: `retention`, that of code for code. `core` and
     `rest` are the cards that everyone is asked and the others; `left` those that the plan does not begin before the
     day, in the order in which they would come next; `limit` new cards a day, if it is that which keeps them out on most
-    days; `enough` minutes a day would begin as much of the core in time as
-    any, all but `never` cards; None if the `minutes` a day that one has do: at the pace that the day began with, so
-    that the advice stays while one studies. All else is reckoned with `answer_s` seconds an answer: the pace of so many
-    `answers`.
+    days; `enough` minutes a day would begin as much of the core in time as any, all but `never` cards; None if the
+    `minutes` a day that one has do: at the pace that the day began with where that leaves any out, so that the advice
+    stays while one studies. All else is reckoned with `answer_s` seconds an answer: the pace of so many `answers`.
     """
 
     day: date

@@ -136,10 +136,10 @@ def deck_table(
     rows: Sequence[tuple[str, Counts, Progress]], total: Counts, width: int, language: Language, *, ascii: bool = False
 ) -> tuple[str, list[Text]]:
     """The head over the numbers of the decks, and a line of `width` cells for each of `rows`: its name, what of it is
-    to go, due and new; how many of its cards were seen, and the recall of all of
-    them, those never seen as nothing, as in readiness, or when there will be one. Where there are several, a line for
-    all comes first. What would leave a name too little room is left out. `LATER` stands for the number of new cards
-    where there are some, but none of this day."""
+    to go, due and new; how many of its cards were seen, and the recall of all of them, those never seen as nothing, as
+    in readiness, or when there will be one. Where there are several, a line for all comes first. What would leave a
+    name too little room is left out. `LATER` stands for the number of new cards where there are some, but none of this
+    day."""
     if len(rows) > 1:
         rows = [(text("ui.everything", language), total, together([far for *_, far in rows])), *rows]
     heads = [text(f"screens.home.{name}", language) for name in ("due", "new", "seen", "recall")]
