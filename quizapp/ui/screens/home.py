@@ -227,9 +227,10 @@ class HomeScreen(BaseScreen):
         return max(20, (self._whole // 2 if self._rooms.wide else self._whole) - AIR)
 
     def _draw_upper(self) -> None:
-        seen, cards = (sum(getattr(far, name) for far in self._far.values()) for name in ("seen", "cards"))
+        seen = sum(far.seen for far in self._far.values())
+        unseen = any(far.seen < far.cards for far in self._far.values())
         rows = self._rooms.today - BORDER
-        self._today.show(self._waiting, self._figures, self._half, rows, unseen=seen < cards)
+        self._today.show(self._waiting, self._figures, self._half, rows, unseen=unseen)
         self._interview.show(self._ready, seen, self._half, self._rooms.interview - BORDER)
 
     def _draw_lower(self) -> None:
