@@ -64,7 +64,7 @@ LABELS = {
     "first_pct": "accuracy of the first generation",
     "second_pct": "accuracy of the second",
     "last_pct": "accuracy of the last",
-    "gain_pct": "gained by the last",
+    "gain_pct": ("gained by the last", "points"),
     "ensemble_pct": "accuracy of all together",
     "accuracy_pct": "accuracy over generations",
 }

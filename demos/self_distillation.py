@@ -80,8 +80,8 @@ LABELS = {
     "snapshot_pct": "right, teacher is a snapshot",
     "previous_pct": "right, teacher is the epoch before",
     "ema_pct": "right, teacher is an EMA",
-    "snapshot_gain_pct": "gain from the snapshot",
-    "ema_gain_pct": "gain from the EMA",
+    "snapshot_gain_pct": ("gain from the snapshot", "points"),
+    "ema_gain_pct": ("gain from the EMA", "points"),
     "accuracy_pct": "accuracy over epochs",
 }
 ZH = {

@@ -75,7 +75,7 @@ LABELS = {
     "soft_pct": "right, soft answers",
     "soft_and_labels_pct": "right, soft and own labels",
     "true_pct": "right, true labels",
-    "soft_over_true_pct": "soft answers over true labels",
+    "soft_over_true_pct": ("soft answers over true labels", "points"),
     "accuracy_pct": "right",
 }
 ZH = {
