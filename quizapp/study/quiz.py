@@ -85,20 +85,20 @@ class Quiz(Sitting):
         return [done for done in self.done if done.grade == "again"]
 
     @property
-    def left_out(self) -> bool:
-        """Could the answer in hand be judged, and is there none?"""
-        return self.answer is not None and self.answer.judged and self.answer.judgement.right is None
-
-    @property
     def judges(self) -> bool:
         """Is the answer in hand judged for the user? Who crams may have said aloud what was left out."""
-        return self.answer is not None and self.answer.judged and not (self.cram and self.left_out)
+        return self.answer is not None and self.answer.judged and not (self.cram and self.answer.left_out)
 
     @property
     def default(self) -> Grade | None:
         if self.answer is not None and self.judges and not self.answer.close:
             return self.suggested or "again"  # what could be answered and was not
         return super().default
+
+    def reveal(self, now: datetime) -> None:
+        if self.answer is not None and self.answer.left_out:
+            self.answer.none = not self.cram
+        super().reveal(now)
 
     def reason(self) -> Sentence | None:
         """Why what the user judges is suggested as missed; None where it is not, or where nothing was ticked."""
