@@ -72,7 +72,8 @@ class PractiseScreen(PickingScreen):
     def _draw_past(self) -> None:
         language, chosen = self.context.language, self._list.highlighted
         cards = cards_by_key(self.context.desk.library)
-        self._missed = [drawn((cards[key] for key in one.missed if key in cards), 0) for one in self._past]
+        each = ({cards[key].key: cards[key] for key in one.missed if key in cards} for one in self._past)
+        self._missed = [drawn(missed.values(), 0) for missed in each]
         some = self._list.can_focus = any(self._missed)
         again = text("screens.practise.again", language, key=self.context.key("practise.retry", "Enter"))
         self._list.frame(text("screens.practise.past", language), key=again if some else "")
