@@ -80,6 +80,7 @@ class QuizScore(msgspec.Struct, frozen=True, kw_only=True):
     right: int
     took_s: float | None = None
     cram: bool = False
+    missed: tuple[str, ...] = ()
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -249,7 +250,8 @@ class Overruled(Event, frozen=True, tag="overruled", gc=False):
 class Quizzed(Event, frozen=True, tag="quizzed", gc=False):
     """A quiz came to its end, or to another one after its last grade was taken back: of those of one `quiz`, the last
     counts. `right` of the `asked` cards were known; `took_s` seconds for all of them; `cram`: any cards, graded by the
-    user, and not only those that can be judged."""
+    user, and not only those that can be judged; `missed` are the keys of those that were not known, as far as they were
+    kept."""
 
     day: date
     quiz: str
@@ -257,6 +259,7 @@ class Quizzed(Event, frozen=True, tag="quizzed", gc=False):
     right: Count
     took_s: float | None = None
     cram: bool = False
+    missed: tuple[str, ...] = ()
 
 
 class Optimized(Event, frozen=True, tag="optimized", gc=False):

@@ -50,6 +50,11 @@ class Answer(msgspec.Struct):
         return isinstance(self.card, JUDGED)
 
     @property
+    def left_out(self) -> bool:
+        """Can it be judged, and is there nothing to judge?"""
+        return self.judged and self.judgement.right is None
+
+    @property
     def picked(self) -> tuple[int, ...]:
         """The choices, or the items in their order if any was laid: what an event keeps."""
         if isinstance(self.card, Order):

@@ -17,7 +17,7 @@ from quizapp.memory.replay import CONFIDENT
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
 from quizapp.study.interview import Asked, Interview, Way
-from quizapp.study.interview_answer import answer_to
+from quizapp.study.interview_answer import answer_to, suggested
 from quizapp.texts import tag_name, tell
 from quizapp.words import Words, same
 
@@ -51,7 +51,9 @@ class QuestionResult(msgspec.Struct, frozen=True):
         grade, answer = self.asked.grade, self.answer
         if grade is None or grade == "again":
             return False
-        return answer is None or answer.suggested() != "again" or (answer.judged and grade in ("good", "easy"))
+        return (
+            answer is None or suggested(answer, self.asked) != "again" or (answer.judged and grade in ("good", "easy"))
+        )
 
     @property
     def share(self) -> float:
@@ -71,7 +73,7 @@ class QuestionResult(msgspec.Struct, frozen=True):
     def sure_and_wrong(self) -> bool:
         """Was one sure of what was wrong? With the core said it was incomplete, and without an answer there is none."""
         sure, answer = self.asked.grade == "again" and (self.asked.confidence or 0) >= CONFIDENT, self.answer
-        if answer is not None and answer.judged and answer.judgement.right is None:
+        if answer is not None and answer.left_out:
             return False
         return sure and not (answer and answer.sound)
 

@@ -42,9 +42,9 @@ class Scored(Done, frozen=True, kw_only=True):
 class Quiz(Sitting):
     """A sitting in which each of `cards` is asked once, and the schedule is not touched. A card counts as missed if it
     was graded again; what was judged suggests that. `events`: those of `done` that were made reviews, by place,
-    and the review of each. `cram`: any card is asked, and what is not judged the user judges. `before`: the quiz of
-    which the misses are asked again. `turns`: the turn in which a card, by its key, was asked last: the next one has
-    other numbers."""
+    and the review of each. `cram`: any card is asked, and what is not judged the user judges. `again`: it asks what was
+    missed, in the quiz `before` or in a past one, and becomes no past quiz itself. `turns`: the turn in which a card,
+    by its key, was asked last: the next one has other numbers."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Quiz(Sitting):
         self.turns |= {card.key: self.turns.get(card.key, seed - 1) + 1 for card in self.cards}
         self._turns = [self.turns[card.key] for card in self.cards]
         self.started = now
-        self.cram, self.before = cram, before
+        self.cram, self.before, self.again = cram, before, before is not None
         self.name = new_id()
         self.kept: QuizScore | None = None  # what the journal has of it
         self.done: list[Scored] = []
@@ -85,20 +85,20 @@ class Quiz(Sitting):
         return [done for done in self.done if done.grade == "again"]
 
     @property
-    def left_out(self) -> bool:
-        """Could the answer in hand be judged, and is there none?"""
-        return self.answer is not None and self.answer.judged and self.answer.judgement.right is None
-
-    @property
     def judges(self) -> bool:
         """Is the answer in hand judged for the user? Who crams may have said aloud what was left out."""
-        return self.answer is not None and self.answer.judged and not (self.cram and self.left_out)
+        return self.answer is not None and self.answer.judged and not (self.cram and self.answer.left_out)
 
     @property
     def default(self) -> Grade | None:
         if self.answer is not None and self.judges and not self.answer.close:
             return self.suggested or "again"  # what could be answered and was not
         return super().default
+
+    def reveal(self, now: datetime) -> None:
+        if self.answer is not None and self.answer.left_out:
+            self.answer.none = not self.cram
+        super().reveal(now)
 
     def reason(self) -> Sentence | None:
         """Why what the user judges is suggested as missed; None where it is not, or where nothing was ticked."""
@@ -130,15 +130,20 @@ class Quiz(Sitting):
 
     def retry(self, now: datetime) -> "Quiz":
         """A quiz of what was missed in this one, with other values drawn."""
-        missed = [card for card, done in zip(self.cards, self.done, strict=False) if done.grade == "again"]
-        return Quiz(missed, self.seed + 1, now, cram=self.cram, before=self, turns=self.turns)
+        return Quiz(self._to_retry, self.seed + 1, now, cram=self.cram, before=self, turns=self.turns)
+
+    @property
+    def _to_retry(self) -> list[Card]:
+        """The cards that were missed, as they are to be asked."""
+        return [card for card, done in zip(self.cards, self.done, strict=False) if done.grade == "again"]
 
     @property
     def score(self) -> QuizScore:
         """How it went so far."""
         took = sum(done.took_s for done in self.done)
         right = len(self.done) - len(self.missed)
-        return QuizScore(quiz=self.name, asked=len(self.done), right=right, took_s=took, cram=self.cram)
+        missed = tuple(card.key for card in self._to_retry)
+        return QuizScore(quiz=self.name, asked=len(self.done), right=right, took_s=took, cram=self.cram, missed=missed)
 
     @property
     def scores(self) -> tuple[QuizScore, ...]:

@@ -338,6 +338,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.practise.past": Words("Past quizzes", "往次测验"),
     "screens.practise.no_past": Words("How each quiz went will stand here.", "每次测验的成绩会列在这里。"),
+    "screens.practise.again": Words("{key} on one asks its misses again", "选中某次测验，按 {key} 重做错题"),
     "screens.quiz.next": Words("{key} next", "{key} 下一张"),
     "screens.quiz.empty_quiz": Words(
         "No answer yet: {key} once more counts it as missed.", "还没有作答：再按 {key} 就算答错。"

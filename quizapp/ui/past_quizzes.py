@@ -21,7 +21,7 @@ async def past_quizzes(node: DOMNode) -> list[Quizzed]:
     return [one for one in reversed(found or []) if one.asked]
 
 
-def quiz_lines(node: DOMNode, quizzes: Sequence[Quizzed]) -> Text:
+def quiz_lines(node: DOMNode, quizzes: Sequence[Quizzed]) -> list[Text]:
     """Of each quiz its day, its kind, and how much of it was right."""
     here = context(node)
     lines = []
@@ -33,4 +33,4 @@ def quiz_lines(node: DOMNode, quizzes: Sequence[Quizzed]) -> Text:
         right = text("screens.quiz.right", here.language, score=f"{one.right:>3} / {one.asked}")
         line.append(f"  {100 * share:3.0f}%  ").append(f"{right:<{_RIGHT}}  {kind}", "dim")
         lines.append(line)
-    return Text("\n").join(lines)
+    return lines

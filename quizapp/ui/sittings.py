@@ -135,11 +135,15 @@ def _first_session(node: DOMNode) -> "FirstSession":
     return FirstSession(desk.library.decks, desk.recorder, desk.settings, local_now())
 
 
-def begin_quiz(node: DOMNode, cards: Sequence[Card], seed: int, *, cram: bool = False, replace: bool = False) -> None:
-    """Ask `cards` in a quiz, or to `cram` them; `replace` the screen where they were chosen."""
+def begin_quiz(
+    node: DOMNode, cards: Sequence[Card], seed: int, *, cram: bool = False, again: bool = False, replace: bool = False
+) -> None:
+    """Ask `cards` in a quiz, or to `cram` them, or `again` as they were missed in one; `replace` the screen where they
+    were chosen."""
     from quizapp.study.quiz import Quiz
 
     quiz = Quiz(cards, seed, local_now(), cram=cram, turns=context(node).turns)
+    quiz.again = again
     open_screen(node, "quiz", quiz, replace=replace)
 
 

@@ -501,6 +501,38 @@ async def test_misses_are_retried_until_none_is_left_and_each_quiz_stands_in_the
     assert reviews(home) == {}
 
 
+async def test_the_misses_of_a_past_quiz_are_asked_again(home: Home) -> None:
+    async with at_home(home) as pilot:
+        for typed in ("3", "2"):  # the second one has no miss
+            await pilot.press("z", "down", "down", "down")
+            chosen(pilot).ticks["level"].focus()
+            await pilot.press("end", "space", "enter")  # the number alone
+            await pilot.pause()
+            await answer_all(pilot, {"number": (typed, "enter")})
+            await pilot.press("enter")
+            await pilot.pause()
+        await pilot.press("z")
+        await until(pilot, lambda: "0 / 1" in on_screen(pilot.app))
+        page = on_screen(pilot.app)
+        assert page.index("1 / 1") < page.index("0 / 1") and "Enter on one asks its misses again" in page
+        await pilot.press("up", "up")
+        await pilot.pause()
+        assert "Enter retry the misses" in on_screen(pilot.app) and "Enter begin" not in on_screen(pilot.app)
+        await pilot.press("up", "enter")  # above it is none that left something to ask
+        await pilot.pause()
+        assert [card.key for card in the(pilot.app, QuizScreen).session.cards] == ["judged/number"]
+        await answer_all(pilot, {"number": ("2", "enter")})
+        assert "1 / 1 right" in on_screen(pilot.app) and "among the past quizzes" in plain(pilot.app)
+        await pilot.press("enter", "z")
+        await until(pilot, lambda: "0 / 1" in on_screen(pilot.app))
+        assert on_screen(pilot.app).count(" / 1 right") == 2
+        (home.root / "mine" / "judged.yaml").write_text(LONG)
+        context(pilot.app).reload()
+        await until(pilot, lambda: "its misses" not in on_screen(pilot.app))  # its card is gone
+        assert "0 / 1" in on_screen(pilot.app) and not pilot.app.screen.query_one("#past").can_focus
+    assert reviews(home) == {}
+
+
 async def test_what_cannot_be_judged_was_missed_or_right_in_one_key(home: Home) -> None:
     async with at_home(home) as pilot:
         await pilot.press("z")

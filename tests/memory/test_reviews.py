@@ -159,14 +159,17 @@ def test_standings_hand_out_a_reading(folder: Path) -> None:
 
 def test_quizzes_are_read_in_order_each_as_it_ended_last(folder: Path) -> None:
     recorder = opened(folder)
-    for quiz, asked, right, minutes in (("b", 5, 2, 0), ("a", 4, 4, 1), ("b", 6, 3, 2)):
-        score = QuizScore(quiz=quiz, asked=asked, right=right, took_s=1.23456)
+    for quiz, asked, right, minutes, missed in (("b", 5, 2, 0, ("x/1",)), ("a", 4, 4, 1, ()), ("b", 6, 3, 2, ("y/2",))):
+        score = QuizScore(quiz=quiz, asked=asked, right=right, took_s=1.23456, missed=missed)
         recorder.quizzed(score, NOW + timedelta(minutes=minutes))
     give(recorder, "good")
     before = recorder.standings.all
     *steps, found = Reading(folder, {}).quizzes()
     assert set(steps) <= {None} and found is not None
     assert [(one.quiz, one.asked, one.right, one.took_s) for one in found] == [("a", 4, 4, 1.235), ("b", 6, 3, 1.235)]
+    assert [one.missed for one in found] == [(), ("y/2",)]  # nothing of it in a line as it was before that was kept
+    (journal,) = (folder / "journal").glob("*.jsonl")
+    assert [b'"missed"' in line for line in journal.read_bytes().splitlines() if b'"quizzed"' in line] == [1, 0, 1]
     assert before == opened(folder).standings.all  # and change nothing that is remembered
 
 

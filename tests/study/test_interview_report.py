@@ -299,12 +299,15 @@ def test_an_answer_stands_by_what_was_ticked_whatever_it_was_graded(library: Lib
         Asked("one/five", 60, ticks=(0, 1, 2, 3, 4), grade="again"),
         Asked("one/sum", 60, typed="11", grade="good"),  # the user has the last word
         Asked("one/sum", 60, typed="11", grade="hard"),
+        Asked("one/sum", 60, grade="good"),  # who said it aloud too
+        Asked("one/sum", 60, grade="hard"),
     )
     found = of(library, *asked)
-    assert [one.stands for one in found.whole.outcomes] == [False, False, False, True, False, True, False]
-    assert "2 of 7 answers stand: the core" in report_markdown(found, "en")
+    stand = [one.stands for one in found.whole.outcomes]
+    assert stand == [False, False, False, True, False, True, False, True, False]
+    assert "3 of 9 answers stand: the core" in report_markdown(found, "en")
     friends = msgspec.structs.replace(found, interview=msgspec.structs.replace(found.interview, friend=True))
-    assert "By your friend’s ticks 2 of 7 answers stand" in report_markdown(friends, "en")
+    assert "By your friend’s ticks 3 of 9 answers stand" in report_markdown(friends, "en")
 
 
 def test_one_that_was_ended_early_says_how_many_were_not_answered(library: Library) -> None:

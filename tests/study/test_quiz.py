@@ -168,8 +168,8 @@ def test_who_crams_judges_what_was_left_out(decks: list[Deck]) -> None:
     cards = {card.key: card for deck in decks for card in deck.cards}
     quiz = Quiz([cards["one/number"]], 3, NOW, cram=True)
     quiz.reveal(NOW)
-    assert quiz.left_out and not quiz.judges and quiz.default is None
-    assert quiz.answer is not None
+    assert quiz.answer is not None and quiz.answer.left_out
+    assert not quiz.judges and quiz.default is None
     quiz.answer.typed = "3"
     assert quiz.judges and quiz.default == "again"
 

@@ -85,12 +85,14 @@ class AnsweringScreen(BaseScreen):
 
     confides = False  # may one say how sure one is?
     examines = False  # may an examiner be asked?
+    handed_in_by = "answer.reveal"  # the binding that says that the answer is given
 
     def __init__(self) -> None:
         super().__init__()
         self._view = AnswerView(self.draw)
         self._bar = GradeBar()
         self._said = ""  # below this question, until it is answered
+        self._warned: Answer | None = None  # that there is nothing in it
 
     # What a screen says of itself
 
@@ -98,6 +100,11 @@ class AnsweringScreen(BaseScreen):
     def answer(self) -> Answer | None:
         """The answer in hand."""
         raise NotImplementedError
+
+    @property
+    def no_answer(self) -> str:
+        """The text that first says what no answer counts as, if it counts as something."""
+        return ""
 
     @property
     def says_above(self) -> bool:
@@ -262,7 +269,7 @@ class AnsweringScreen(BaseScreen):
 
     def asks_again(self) -> bool:
         """Is what stands typed no number, though one is asked for, or an order begun? Then that is said, and one goes
-        on; with nothing typed, or nothing laid, the answer shows."""
+        on. So is once, where that counts as something, that there is no answer; else the answer shows."""
         self._view.keep()
         answer, language = self.answer, self.context.language
         if answer is not None and answer.begun:
@@ -272,10 +279,21 @@ class AnsweringScreen(BaseScreen):
         elif answer is not None and answer.judgement.note == "number":
             self._said = text("screens.study.no_number", language)
             self._view.write()
+        elif answer is not None and self.no_answer and answer.left_out and self._warned is not answer:
+            self._warned = answer
+            key = "Enter" if self._view.writing else self.context.key(self.handed_in_by, "Space")
+            self._said = text(self.no_answer, language, key=key)
         else:
             return False
         self.draw()
         return True
+
+    @on(Input.Changed, "#answer-line")
+    def _begun_to_type(self, event: Input.Changed) -> None:
+        """What was said of no answer is said no more."""
+        if self._said and event.value and not self.revealed:
+            self._said = ""
+            self.draw()
 
     @property
     def code(self) -> "CodePanel | None":
@@ -317,6 +335,9 @@ class AnsweringScreen(BaseScreen):
             self.draw()
 
     @on(Input.Submitted, "#answer-line")
+    def _entered(self) -> None:
+        self.action_hand_in()
+
     def action_hand_in(self) -> None:
         """What is typed is the answer, once it is said how sure one is."""
         if self.confides:

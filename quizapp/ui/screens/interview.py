@@ -5,10 +5,8 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from quizapp.cards.card import Card, Cloze, Code, Numeric
 from quizapp.cards.library import Library
@@ -53,6 +51,7 @@ class InterviewScreen(KeepingScreen):
     ]
 
     confides = examines = True
+    no_answer = "screens.quiz.empty_quiz"
 
     def __init__(self, kept: KeptInterview) -> None:
         super().__init__(kept)
@@ -240,7 +239,6 @@ class InterviewScreen(KeepingScreen):
         asks = answer is not None and may_ask_back(now, answer.card) and agreed_place(self) is not None
         self.go(to_asked_back(now) if asks else to_points(now))
 
-    @on(Input.Submitted, "#answer-line")
     def action_hand_in(self) -> None:
         if self.code is not None:
             self.code.action_submit()

@@ -57,7 +57,7 @@ class KeepingScreen(AnsweringScreen):
     """
 
     runs_while = "asking"  # the stage of the interview in which its clock is ours
-    handed_in_by = "interview.next"  # the binding that says that the answer is given
+    handed_in_by = "interview.next"
 
     def __init__(self, kept: KeptInterview) -> None:
         super().__init__()

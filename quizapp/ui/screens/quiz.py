@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events, on
+from textual import events
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from quizapp.memory.schedule import GRADES, Grade, local_now
-from quizapp.study.answer import Answer
 from quizapp.study.quiz import Quiz
 from quizapp.texts import tell, text
 from quizapp.ui.look import INKS
@@ -32,7 +30,11 @@ class QuizScreen(SittingScreen):
         Binding("space,enter", "to_points", "keys.tick", show=False, id="quiz.to-points"),
     ]
     session: Quiz
-    _warned: Answer | None = None  # that there is nothing in it
+    handed_in_by = "quiz.reveal"
+
+    @property
+    def no_answer(self) -> str:
+        return f"screens.quiz.empty_{'cram' if self.session.cram else 'quiz'}"
 
     def leave(self) -> None:
         """As elsewhere; but away from a quiz that is begun and not done only if that is meant."""
@@ -74,28 +76,6 @@ class QuizScreen(SittingScreen):
             case "grade" if self.session.judges or parameters[0] not in _JUDGES:
                 return False  # 1 and 2, of what is not judged
         return super().check_action(action, parameters)
-
-    def action_reveal(self) -> None:
-        """Of no answer it is said first what that counts as."""
-        self._view.keep()
-        quiz, answer = self.session, self.answer
-        if answer is not None and quiz.left_out:
-            if self._warned is not answer:
-                self._warned = answer
-                key = "Enter" if self._view.writing else self.context.key("quiz.reveal", "Space")
-                kind = "cram" if quiz.cram else "quiz"
-                self._said = text(f"screens.quiz.empty_{kind}", self.context.language, key=key)
-                self.draw()
-                return
-            answer.none = not quiz.cram
-        super().action_reveal()
-
-    @on(Input.Changed, "#answer-line")
-    def _begun_to_type(self, event: Input.Changed) -> None:
-        """What was said of no answer is said no more."""
-        if self._said and event.value and not self.revealed:
-            self._said = ""
-            self.draw()
 
     def action_grade(self, grade: Grade) -> None:
         """Missed or right. What Space gives may be what the ticks suggest."""

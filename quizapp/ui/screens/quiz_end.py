@@ -75,7 +75,7 @@ class QuizEndScreen(EndScreen):
     def _keep(self) -> None:
         """Write down how it went, once; what was missed and asked again says nothing of that."""
         done = self._done
-        if done.before or done.kept == done.score:
+        if done.again or done.kept == done.score:
             return
         try:
             self.context.desk.recorder.quizzed(done.score, local_now())
@@ -135,7 +135,7 @@ class QuizEndScreen(EndScreen):
             key = f"**{self.context.key('quiz.retry', 'z')}**"
             blocks.append(Block(text("screens.quiz.retry", language, n=len(done.missed), key=key)))
         blocks.append(Block(self._counts(), "small"))
-        if done.before:
+        if done.again:
             blocks.append(Block(text("screens.quiz.again", language), "small"))
         elif self._before:
             share = f"{100 * done.score.right / done.score.asked:.0f}%"

@@ -196,7 +196,8 @@ def code(recorder: Recorder, now: datetime) -> None:
     grade(recorder, "llm/code", "again", now, Given(took_s=95.0, attempts=2, hints=1))
     recorder.mend("llm/code", now + 30 * MINUTE, 42.5)
     recorder.undo(recorder.mend("llm/code", now + 31 * MINUTE).id, now + 32 * MINUTE)
-    recorder.quizzed(QuizScore(quiz="a-quiz", asked=4, right=3, took_s=80.5, cram=True), now + 40 * MINUTE)
+    score = QuizScore(quiz="a-quiz", asked=4, right=3, took_s=80.5, cram=True, missed=("llm/kv-cache",))
+    recorder.quizzed(score, now + 40 * MINUTE)
     recorder.overrule(Overruling(card="llm/code", model="qwen3:8b", ticked=(0, 2), unticked=(1,)), now + 41 * MINUTE)
 
 
