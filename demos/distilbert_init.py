@@ -79,7 +79,7 @@ ZH = {
     "measures": {
         "random_pct": "随机初始化的准确率", "copied_before_pct": "拷贝后、训练前的准确率",
         "copied_pct": "拷贝后的准确率", "copied_labels_pct": "拷贝后只用标签的准确率", "accuracy_pct": "准确率",
-        "random": "随机", "copied, distilled": "拷贝，再蒸馏", "copied, labels only": "拷贝，只用标签",
+        "random": "随机初始化", "copied, distilled": "拷贝，再蒸馏", "copied, labels only": "拷贝，只用标签",
     },
 }  # fmt: skip
 

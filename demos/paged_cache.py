@@ -117,7 +117,7 @@ ZH = {
     "measures": {
         "blocks_in_use": "占用的块数", "unshared_blocks": "不共享时占用的块数", "saved_pct": "共享省下的块占比",
         "wrong_tokens": "读错的 token 数", "overwritten_tokens": "不复制时读错的 token 数",
-        "reserved_waste_pct": "按最长预留的浪费", "paged_waste_pct": "分块的浪费", "waste": ("浪费", "%"),
+        "reserved_waste_pct": "按最长预留的浪费", "paged_waste_pct": "分块的浪费", "waste": ("显存浪费", "%"),
         "blocks": "占用的块数", "in blocks": "分块", "shared": "共享", "not shared": "不共享", "reserved": "按最长预留",
         "mixed": "有长有短",
         "longest": "都最长", "samples": "采样数", "block": "每块 token 数",

@@ -156,7 +156,7 @@ ZH = {
         "off_pct": "检查后与目标分布的差距", "target_off_pct": "目标模型自己采样的差距",
         "draft_off_pct": "draft 不经检查的差距",
         "kept_pct": "接受率", "distilled": "蒸馏", "labels": "标签", "target_says_pct": "目标模型的分布",
-        "checked_draft_says_pct": "检查后的 draft 的分布",
+        "checked_draft_says_pct": "检查后 draft 的分布",
     },
 }  # fmt: skip
 
