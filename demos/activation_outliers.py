@@ -112,11 +112,11 @@ LABELS = {
 }
 ZH = {
     "title": "激活 outlier：8 bit 激活为什么会垮，以及三种补救",
-    "about": "几个输出大几百倍的神经元把一层激活共用的 scale 撑大，其余的都被舍入成 0。每个 token 一个 scale 在这里有用"
-    "，倍数再大就不够了；SmoothQuant 把激活的幅度挪一部分到权重里；LLM.int8 的拆分让大通道留在浮点。outlier 是人为放进"
-    "去的：relu(c*z)=c*relu(z)，神经元的输入权重乘 c、输出权重除以 c，网络的函数不变。大语言模型自己会长出 outlier，小"
-    "网络不会。输出权重已经除以 c，所以在这个网络上 alpha 取多少都一样好；alpha 的作用，见另一个随机生成的层。量化都是"
-    "伪量化。",
+    "about": "几个输出大几百倍的神经元把一层激活共用的 scale 撑大，其余的都被舍入成 0。每个 token 一个 scale 在这里有"
+    "用，倍数再大就不够了；SmoothQuant 把激活的幅度挪一部分到权重里；LLM.int8 的拆分让大通道留在浮点。outlier 是人为放"
+    "进去的：relu(c*z)=c*relu(z)，神经元的输入权重乘 c、输出权重除以 c，网络的函数不变。大语言模型自己会长出 outlier，"
+    "小网络不会。输出权重已经除以 c，所以在这个网络上 alpha 取多少都一样好；alpha 的作用，要到另一个随机生成的层上看。"
+    "量化都是伪量化。",
     "knobs": {"outliers": "outlier 神经元数", "factor": "放大倍数", "alpha": "alpha", "seed": "种子"},
     "measures": {
         "fp32_accuracy_pct": "FP32 准确率", "plain_accuracy_pct": "每层一个 scale 的准确率",

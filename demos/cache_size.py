@@ -106,12 +106,12 @@ LABELS = {
 }
 ZH = {
     "title": "KV cache 有多大：头数、latent 和窗口，都在训练之前定",
-    "about": "每个 token 在每层都留下一个 key 和一个 value。多个 query 头共用一组 key 和 value（GQA），cache 就除以每"
-    "组的头数；MLA（DeepSeek-V2）只存一个 latent，所有头的 key 和 value 都由它得出；滑动窗口让大多数层忘掉旧 token。大"
-    "小按 Llama 3.1 8B 的形状（bf16 权重约 15 GiB）和它的几个假想变体计算。在一个小的层上实测 MLA 为什么只存 latent 就"
-    "行：把 key 的矩阵挪到 query 一侧，输出不变。对照：KV 头和 query 头一样多时什么也不省；不用 latent 训练出来的 key "
-    "和 value，事后用最好的低秩分解压到同样大小，输出就变了。",
-    "knobs": {"context": ("上下文", "K token"), "kv_heads": "KV 头数", "bits": "bit 数", "batch": "batch",
+    "about": "每个 token 在每层都留下一个 key 和一个 value。多个 query 头共用一组 key 和 value（GQA），cache 就除以每组"
+    "的头数；MLA（DeepSeek-V2）只存一个 latent，所有头的 key 和 value 都由它得出；滑动窗口让大多数层忘掉旧 token。大小"
+    "按 Llama 3.1 8B 的形状（bf16 权重约 15 GiB）和它的几个假想变体计算。在一个小的层上实测 MLA 为什么只存 latent 就"
+    "行：把 key 的矩阵挪到 query 一侧，输出不变。对照：KV 头和 query 头一样多时什么也不省；训练时没用 latent 的 key 和 "
+    "value，事后用最好的低秩分解压到同样大小，输出就变了。",
+    "knobs": {"context": ("上下文长度", "K token"), "kv_heads": "KV 头数", "bits": "bit 数", "batch": "batch",
     "seed": "种子"},
     "measures": {
         "cache_gib": ("GQA 的 cache", "GiB"), "mha_gib": ("MHA 的 cache", "GiB"), "mla_gib": ("MLA 的 cache", "GiB"),

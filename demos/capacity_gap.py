@@ -91,7 +91,7 @@ LABELS = {
     "students": "errors of their students",
 }
 ZH = {
-    "title": "Capacity gap：teacher 越大，student 反而越差吗？在这个规模上不会",
+    "title": "teacher 太大（capacity gap）：student 会不会反而学得更差？在这个规模上不会",
     "about": "Mirzadeh（2019）发现，teacher 太大时 student 会学不好，于是在中间加一个中等大小的 assistant。这里同一个 "
     "student 分别向四个由小到大的 teacher 学，再经由 assistant 向最大的学；都用同样的 1,000 张图，训练同样多的 epoch，"
     "报告的是两次初始化的平均。差的 teacher 教出差的 student；宽度到 64 以后，teacher 再大也没有区别，assistant 带来的"
@@ -101,7 +101,7 @@ ZH = {
         "labels_errors": "只用标签的错误数", "smallest_errors": "向宽 8 的 teacher 学的错误数",
         "middle_errors": "向宽 64 的 teacher 学的错误数", "direct_errors": "向最大的 teacher 学的错误数",
         "assistant_errors": "经由 assistant 的错误数", "start_errors": "两次初始化相差的错误数",
-        "assistant_gain_errors": "assistant 少错的张数", "gap_errors": "最大的比宽 64 的多错的张数",
+        "assistant_gain_errors": "assistant 少错的张数", "gap_errors": "向最大的学，比向宽 64 的学多错的张数",
         "teachers": "各 teacher 的错误数", "students": "各 student 的错误数", "by assistant": "经由 assistant",
     },
 }  # fmt: skip

@@ -123,18 +123,18 @@ LABELS = {
 TIMED = ("one_by_k_speed_x", "depthwise_speed_x", "tucker_speed_x", "as_fast")
 ZH = {
     "title": "拆开卷积：1xk 加 kx1、depthwise-separable、Tucker，乘法次数算出来，速度测出来",
-    "about": "一个小网络在真实数字图像上训练，中间两个卷积换成各种拆法再训练。Tucker-2 则是把训练好的卷积拆开（通道降到"
+    "about": "一个小网络用来认手写数字，中间两个卷积换成各种拆法，各自训练。Tucker-2 则是把训练好的卷积拆开（通道降到"
     "秩、小卷积、通道升回来）：刚拆完会变差，再微调几个 epoch 就好了。速度用 64 通道、32x32 的图实测：时间省得没有乘法"
-    "次数那么多，因为窄层喂不饱处理器。数字很容易，最小的网络也只差一两个点。",
+    "次数那么多，因为窄层喂不饱处理器。手写数字很容易认，最小的网络也只差一两个点。",
     "knobs": {"kernel": "卷积核大小", "rank": "秩", "seed": "种子"},
     "measures": {
         "full_accuracy_pct": "完整卷积的准确率", "one_by_k_accuracy_pct": "1xk 加 kx1 的准确率",
         "depthwise_accuracy_pct": "depthwise 的准确率", "tucker_accuracy_pct": "Tucker 微调后的准确率",
-        "tucker_at_once_accuracy_pct": "Tucker 微调前的准确率", "one_by_k_work_x": "1xk 加 kx1 的乘法压缩倍数",
-        "depthwise_work_x": "depthwise 的乘法压缩倍数", "tucker_work_x": "Tucker 的乘法压缩倍数",
+        "tucker_at_once_accuracy_pct": "Tucker 微调前的准确率", "one_by_k_work_x": "1xk 加 kx1 的乘法次数压缩倍数",
+        "depthwise_work_x": "depthwise 的乘法次数压缩倍数", "tucker_work_x": "Tucker 的乘法次数压缩倍数",
         "one_by_k_speed_x": "1xk 加 kx1 的速度", "depthwise_speed_x": "depthwise 的速度",
         "tucker_speed_x": "Tucker 的速度", "full": "完整", "one_by_k": "1xk 加 kx1",
-        "tucker": "Tucker", "fewer_multiplications": ("乘法压缩", "x"), "as_fast": ("速度", "x"),
+        "tucker": "Tucker", "fewer_multiplications": ("乘法次数压缩", "x"), "as_fast": ("速度", "x"),
     },
 }  # fmt: skip
 

@@ -86,7 +86,7 @@ ZH = {
     "进 softmax 的 logits 是训练时的 T 倍，softmax 在 float32 里恰好是 0 或 1，损失的梯度恰好为零，攻击无处下手。"
     "Carlini 和 Wagner 把 logits 重新除以 T。对照是没有任何防御的同一网络，受同样的攻击：PGD，20 步，每个像素最多改动 "
     "eps。",
-    "knobs": {"temperature": "温度", "eps": "扰动上限", "seed": "种子"},
+    "knobs": {"temperature": "温度", "eps": "扰动上限 eps", "seed": "种子"},
     "measures": {
         "clean_pct": "未受攻击的准确率", "undefended_pct": "无防御，受攻击的准确率",
         "naive_pct": "有防御，受攻击的准确率", "adapted_pct": "攻击 z/T 后的准确率",

@@ -108,11 +108,11 @@ LABELS = {
 }
 ZH = {
     "title": "蒸馏的损失：从 T = 4 起 forward KL、reverse KL、JSD 和 MSE 差不多，关键看损失里带了什么信息",
-    "about": "九个 student 看同样的 200 张图。凡是携带 teacher 错误类别概率的损失，错误数都差不多：软化之后，student 几"
-    "乎能拟合这十个类别，KL 的方向关系不大。T = 1 时有关系：reverse KL 的错误多得多，而温度管不到的 MSE 和放大错误类别"
-    "的 DKD 保持不变。从 T = 4 起 DKD 并不胜过 forward KL。对照：label smoothing 是什么都不携带的软目标；DKD（Zhao 2022"
-    "）的两半：TCKD 是 teacher 对正确类别有多确定，NCKD 是它怎样给其余类别排序。混淆因素：teacher 看了全部 1,000 张图"
-    "。",
+    "about": "九个 student 看同样的 200 张图。凡是用到 teacher 给错误类别的概率的损失，错误数都差不多：软化之后，"
+    "student 几乎能拟合这十个类别，KL 的方向关系不大。T = 1 时有关系：reverse KL 的错误多得多，而温度管不到的 MSE 和放"
+    "大错误类别的 DKD 保持不变。从 T = 4 起 DKD 并不胜过 forward KL。对照有两组：label smoothing 是不带任何信息的软目"
+    "标；DKD（Zhao 2022）拆成两半，TCKD 是 teacher 对正确类别有多确定，NCKD 是它怎样给其余类别排序。混淆因素：teacher "
+    "看了全部 1,000 张图。",
     "knobs": {"temperature": "温度", "images": "图像数", "seed": "种子"},
     "measures": {
         "labels_errors": "只用硬标签的错误数", "smoothing_errors": "label smoothing 的错误数",

@@ -107,8 +107,8 @@ ZH = {
     "about": "第一阶段：student 的下半部分通过一个线性回归层学习重现 teacher 的隐层。第二阶段：普通蒸馏（Romero 2015："
     "更窄也更深的 student）。PyTorch 的默认初始化每层损失一半以上的信号；用普通 SGD（选它是为了看出困难，作者用的是 "
     "RMSProp），不管学标签还是学软输出，深的 student 训练 32 个 epoch 后仍在瞎猜；先用 20 个 epoch 只训练下半部分，再训"
-    "练 12 个，就学会了。对照：He 初始化，同样的学习率，只用标签，不需要 teacher；在此基础上（init=he），hint 几乎没有"
-    "额外收益：hint 在这里补的是优化，不是容量。所有 student 并排一起学。",
+    "练 12 个，就学会了。对照：He 初始化，同样的学习率，只用标签，不需要 teacher。在此基础上（初始化选 He），hint 几乎"
+    "没有额外收益：hint 在这里补的是优化，不是容量。所有 student 同时训练。",
     "knobs": {"depth": "深度", "width": "宽度", "init": "初始化", "seed": "种子"},
     "measures": {
         "default": "默认",

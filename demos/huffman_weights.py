@@ -140,13 +140,13 @@ LABELS = {
 }
 ZH = {
     "title": "Deep Compression：剪枝、共享、Huffman，逐 bit 算清大小",
-    "about": "在真实数字图像上训练的网络去掉最小的权重再继续训练；留下的权重共用几个值（k-means，再用梯度微调）；值的编"
-    "号和保留位置之间的间隔做 Huffman 编码。账里算上 bias、共享值、码表，以及间隔太长时补的零。Huffman 什么都不丢：全部"
-    "解码出来对过。它只省存储，因为用的时候要解开；编号用得均匀的地方也省不了多少。",
+    "about": "用手写数字训练的网络去掉最小的权重再继续训练；留下的权重共用几个值（k-means，再用梯度微调）；值的编号和保"
+    "留位置之间的间隔做 Huffman 编码。账里算上 bias、共享值、码表，以及间隔太长时补的零。Huffman 什么都不丢：全部解码出"
+    "来对过。它只省存储，因为用的时候要解开；编号用得均匀的地方也省不了多少。",
     "knobs": {"sparsity": "稀疏度", "value_bits": ("值的 bit 数", ""), "gap_bits": ("间隔的 bit 数", ""),
     "seed": "种子"},
     "measures": {
-        "pruned_x": "剪枝的压缩倍数", "shared_x": "再共享的压缩倍数", "huffman_x": "再 Huffman 的压缩倍数",
+        "pruned_x": "剪枝的压缩倍数", "shared_x": "剪枝加共享的压缩倍数", "huffman_x": "再加 Huffman 的压缩倍数",
         "huffman_gain_pct": "Huffman 再省", "fp32_accuracy_pct": "FP32 准确率", "pruned_accuracy_pct": "剪枝的准确率",
         "shared_accuracy_pct": "共享的准确率", "coded_bits": ("每个值编码后", "bit"), "entropy_bits": ("值的熵", "bit"),
         "changed_weights": "编码后变了的权重数",

@@ -99,7 +99,7 @@ ZH = {
         "teacher_errors": "普通 teacher 的错误数", "smoothed_teacher_errors": "smoothing teacher 的错误数",
         "student_errors": "普通 teacher 的 student 错误数",
         "smoothed_student_errors": "smoothing teacher 的 student 错误数",
-        "harm_errors": "smoothing 多教错的张数", "spread": "普通 teacher 的错误类别 logits 差异",
+        "harm_errors": "smoothing 让 student 多错的张数", "spread": "普通 teacher 的错误类别 logits 差异",
         "smoothed_spread": "smoothing teacher 的错误类别 logits 差异", "errors": "错误数", "teacher": "普通 teacher",
         "smoothed teacher": "smoothing teacher",
         "its student": "普通 teacher 的 student", "smoothed one's student": "smoothing teacher 的 student",

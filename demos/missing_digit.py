@@ -87,7 +87,7 @@ LABELS = {
     "by_bias": "over the bias",
 }
 ZH = {
-    "title": "缺席的数字：从没见过 3 的 student，从 teacher 其他答案的影子里学会了 3",
+    "title": "缺席的数字：从没见过 3 的 student，从 teacher 对其他数字的输出里学会了 3",
     "about": "student 的图像里去掉所有的 3；它只学 teacher 的软输出。teacher 把一个 8 看成 4% 的 3，就说明了 3 长什么样"
     "（Hinton 2015，第 3 节）。student 缺的主要是“3 有多常见”，所以只调一个数，也就是这一类的 bias，就能补上大半：调到"
     "训练图像里有十分之一被判为 3。这不用标签，但要有含 3 的图，还要知道 3 有多常见。对照用硬标签，从不说 3。混淆因素："

@@ -92,7 +92,7 @@ ZH = {
     "about": "是哪个数字、奇数还是偶数、是否不小于 5：各有一个 teacher，都用 1,000 张图训练。student 一个隐层、三个输出"
     "头，只看 200 张图，一次用全部任务的标签，一次用各 teacher 的软输出（BAM，Clark 2019；它还会从 teacher 逐渐过渡到标"
     "签，这里没有）。只有两类的 teacher，在答案之外只能多给一个数，它那项任务的收益也小。混淆因素：teacher 看了 1,000 "
-    "张图；对照 images=1000 时收益消失。",
+    "张图；student 也看 1,000 张时（对照），收益消失。",
     "knobs": {
         "width": "student 宽度", "images": "图像数", "soft_weight": "软损失权重", "temperature": "温度", "seed": "种子",
     },

@@ -75,9 +75,9 @@ LABELS = {
 }
 ZH = {
     "title": "离线蒸馏：硬标签之外，再学一个冻结的 teacher 的软输出",
-    "about": "大网络先学好，然后冻结。小网络用很少的图来学，一次只用标签，一次用标签加 teacher 的软输出（Hinton 2015）"
-    "。混淆因素：teacher 看过全部 1,000 张图，student 只看了很少，收益主要由此而来。teacher_saw=same 去掉这个因素：在同"
-    "样的 200 张图上几乎什么都不剩。images=1000 时两者都看了全部，收益在噪声以内。",
+    "about": "大网络先学好，然后冻结。小网络用很少的图来学，一次只用标签，一次用标签加 teacher 的软输出（Hinton "
+    "2015）。混淆因素：teacher 看过全部 1,000 张图，student 只看了很少，收益主要由此而来。让 teacher 也只看 student 那 "
+    "200 张图，就去掉了这个因素，收益几乎没有了。图像数为 1000 时两者都看了全部，收益在噪声以内。",
     "knobs": {
         "images": "图像数", "temperature": "温度", "soft_weight": "软损失权重", "width": "student 宽度",
         "teacher_saw": "teacher 看过的图", "seed": "种子",

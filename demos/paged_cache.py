@@ -106,10 +106,10 @@ LABELS = {
 }
 ZH = {
     "title": "分页 cache：用块代替预留，先共享，写时才复制",
-    "about": "回答多长事先不知道。给每个请求都按最长预留，大部分显存都浪费；用小块和块表，需要时再取，每个请求浪费"
-    "不到一块（vLLM，Kwon 2023）。同一个 prompt 的多次采样共享它的块。最后一块只装了一部分，每条都要往里写，所以"
-    "只要还有别人在用，写之前先复制。这里真的往块里写、再读回来：不复制，各条就互相覆盖。对照：完全不共享；回答全"
-    "都最长，这时预留也不浪费；prompt 正好填满最后一块，没有可复制的。这里看不到的：kernel 查块表也要花时间。",
+    "about": "回答多长事先不知道。给每个请求都按最长预留，大部分显存都浪费；用小块和块表，需要时再取，每个请求浪费不到"
+    "一块（vLLM，Kwon 2023）。同一个 prompt 的多次采样共享它的块。最后一块只装了一部分，每条都要往里写，所以只要还有别"
+    "人在用，写之前先复制。这里真的往块里写、再读回来：不复制，各条就互相覆盖。对照：完全不共享；回答全都最长，这时预留"
+    "也不浪费；prompt 正好填满最后一块，就没有什么要复制。kernel 查块表也要花时间，这里没有算进去。",
     "knobs": {
         "block": "每块 token 数", "prompt": "prompt 长度", "answer": "回答长度", "samples": "采样数",
         "lengths": "回答长度的分布", "seed": "种子",
@@ -117,7 +117,7 @@ ZH = {
     "measures": {
         "blocks_in_use": "占用的块数", "unshared_blocks": "不共享时占用的块数", "saved_pct": "共享省下的块占比",
         "wrong_tokens": "读错的 token 数", "overwritten_tokens": "不复制时读错的 token 数",
-        "reserved_waste_pct": "按最长预留的浪费", "paged_waste_pct": "分块的浪费", "waste": ("浪费", "%"),
+        "reserved_waste_pct": "按最长预留的浪费", "paged_waste_pct": "分块的浪费", "waste": ("显存浪费", "%"),
         "blocks": "占用的块数", "in blocks": "分块", "shared": "共享", "not shared": "不共享", "reserved": "按最长预留",
         "mixed": "有长有短",
         "longest": "都最长", "samples": "采样数", "block": "每块 token 数",

@@ -97,16 +97,16 @@ LABELS = {
 }
 ZH = {
     "title": "量化感知训练：让网络边学边适应舍入",
-    "about": "在真实数字图像上训练的网络，权重在训练之后舍入（PTQ），或者再多训练几个 epoch，每次前向都舍入（QAT）。舍"
-    "入的导数几乎处处为零，所以直通估计（STE）把梯度原样传过去，好像没有舍入。对照是不用 STE 的 QAT：只有 bias 和最大的"
-    "权重在学。另一个对照是 FP32 也多训练同样久。2 bit 在这里只有三级：一行里最大的权重、0 和它的相反数。像 BitNet "
-    "b1.58 那样从随机权重开始三值训练（只有一个 scale，取平均绝对值），epoch 总数相同，比 FP32 差二到四个点。这里看不到"
-    "的：4 bit 及以上，几乎没有精度可补。",
+    "about": "用手写数字训练的网络，权重在训练之后舍入（PTQ），或者再多训练几个 epoch，每次前向都舍入（QAT）。舍入的导"
+    "数几乎处处为零，所以直通估计（STE）把梯度原样传过去，好像没有舍入。对照是不用 STE 的 QAT：只有 bias 和最大的权重在"
+    "学。另一个对照是 FP32 也多训练同样久。2 bit 在这里只有三级：一行里最大的权重、0 和它的相反数。像 BitNet b1.58 那样"
+    "从随机权重开始三值训练（只有一个 scale，取平均绝对值），epoch 总数相同，比 FP32 差二到四个点。4 bit 及以上本来就没"
+    "丢多少精度，QAT 几乎补不回什么。",
     "knobs": {"bits": "bit 数", "ste": "直通估计", "epochs": "epoch 数", "width": "宽度", "seed": "种子"},
     "measures": {
         "fp32_accuracy_pct": "FP32 准确率", "fp32_longer_accuracy_pct": "FP32 训练更久的准确率",
         "ptq_accuracy_pct": "PTQ 准确率", "qat_accuracy_pct": "QAT 准确率", "gain_points": ("QAT 比 PTQ 高", "个点"),
-        "ternary_accuracy_pct": "从头三值训练的准确率", "accuracy": ("准确率", "%"),
+        "ternary_accuracy_pct": "从头三值训练的准确率", "accuracy": ("准确率", "%"), "true": "开", "false": "关",
     },
 }  # fmt: skip
 

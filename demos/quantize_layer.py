@@ -103,17 +103,17 @@ LABELS = {
 }
 ZH = {
     "title": "量化一层：每个 bit 的代价，以及更细的 scale 能挽回多少",
-    "about": "把在真实数字图像上训练的小网络中一个 128x128 的层舍入到几个 bit。每少一个 bit，信噪比约降 6 dB；每行一个 "
-    "scale（channel），或每 32 个权重一个（group），用少量存储换回一部分。ReLU 的输出没有负数，对它用非对称（或无符号）"
-    "网格相当于多一个 bit。有的答案由对变错，有的由错变对，准确率看不出来：3 bit 时准确率最多降半个点，变了的答案却是它"
-    "的好几倍。这里看不到的：网络小、任务容易，4 bit 及以上几乎没有影响。舍入是在 float32 里模拟的，并不会变快。",
+    "about": "用手写数字训练一个小网络，把其中一个 128x128 的层舍入到几个 bit。每少一个 bit，信噪比约降 6 dB；每行一个 "
+    "scale（逐通道），或每 32 个权重一个（逐组），用少量存储换回一部分。ReLU 的输出没有负数，对它用非对称（或无符号）网"
+    "格相当于多一个 bit。有的答案由对变错，有的由错变对，准确率看不出来：3 bit 时准确率最多降半个点，变了的答案却是它的"
+    "好几倍。这里的网络小、任务容易，4 bit 及以上几乎没有影响。舍入是在 float32 里模拟的，并不会变快。",
     "knobs": {"bits": "bit 数", "scale": "scale 的粒度", "symmetric": "对称", "seed": "种子"},
     "measures": {
         "sqnr_db": "信噪比", "slope_db": "多一个 bit 的增益", "bits_per_weight": "每个权重的 bit 数",
         "fp32_accuracy_pct": "FP32 准确率", "accuracy_pct": "准确率", "flips_pct": "答案变了的比例",
         "asymmetric_gain_db": "非对称网格的增益", "sqnr": ("信噪比", "dB"), "accuracy": ("准确率", "%"),
         "error_histogram": "舍入误差的分布", "tensor": "整个张量", "channel": "逐通道", "group": "逐组",
-        "weights": "权重数",
+        "weights": "权重数", "true": "是", "false": "否",
     },
 }  # fmt: skip
 

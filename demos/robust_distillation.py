@@ -105,7 +105,7 @@ ZH = {
     "有 teacher 的一样不堪一击；对抗训练过的 teacher 的 student 只看干净图也能继承一点。真正有用的是在受攻击的图上训练"
     "，有没有 teacher 都行。ARD（Goldblum 2020）两样都做：student 看受攻击的图，要给出鲁棒 teacher 对干净图的输出。对照"
     "是同一 student 的普通对抗训练，在这个规模上 ARD 并没有胜过它。teacher 和 student 看的是同样的 1,000 张图。",
-    "knobs": {"eps": "扰动上限", "temperature": "温度", "width": "student 宽度", "seed": "种子"},
+    "knobs": {"eps": "扰动上限 eps", "temperature": "温度", "width": "student 宽度", "seed": "种子"},
     "measures": {
         "student_pct": "无 teacher 受攻击的准确率", "fgsm_pct": "无 teacher 只受一步攻击（FGSM）的准确率",
         "of_teacher_pct": "普通 teacher 的 student 受攻击的准确率",

@@ -82,7 +82,7 @@ LABELS = {
 }
 TIMED = ("ridge_here",)
 ZH = {
-    "title": "Roofline：4 bit 权重为什么让 decode 更快，加大 batch 又为什么也行",
+    "title": "Roofline：4 bit 权重和加大 batch，为什么都能让 decode 更快",
     "about": "大语言模型生成一个 token，要把每个权重读一遍，各做两次运算。处理器读一个字节的时间能做几百次运算，所以大"
     "部分时间在等：耗时就是读字节的时间，4 bit 权重只要四分之一。一个 batch 共用一次读取；batch 过了拐点附近，计算比读"
     "取更久，权重再小也没有收益。这些是算出来的：不含注意力、KV cache 和解包。实测的是一个 CPU 核的拐点，低得多：在 "

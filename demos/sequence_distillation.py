@@ -113,8 +113,8 @@ ZH = {
     "about": "teacher 先选一个主题，然后大多重复它：序列长五个 token，token 有三种，共 243 个序列。student 没有记忆，每"
     "个 token 单独抽。forward KL 让它覆盖所有主题，于是一句之内混着说；reverse KL 让它守住一个主题，丢掉其余（MiniLLM "
     "2023）。广义 JSD 随 beta 增大，从 forward KL 走向 reverse KL；GKD 把它逐 token 地用在 student 自己写的文本上，这里"
-    "是对整个序列数出来的。REINFORCE 从 student 自己的样本学 reverse KL，数不完时只能这样。这一切都因为没有记忆：打开 "
-    "memory 作对照，student 装得下 teacher，各种损失就一致了。",
+    "在所有序列上精确算出。REINFORCE 从 student 自己的样本学 reverse KL，序列太多、列举不完时只能这样。这一切都因为没有"
+    "记忆。对照：让 student 有记忆，它就装得下 teacher，各种损失也就一致了。",
     "knobs": {"beta": "beta", "noise": "噪声", "memory": "有记忆", "seed": "种子"},
     "measures": {
         "teacher_coherent_pct": "teacher 守住主题的比例", "forward_coherent_pct": "forward KL 守住主题的比例",
@@ -123,6 +123,7 @@ ZH = {
         "reinforce_coherent_pct": "REINFORCE 守住主题的比例",
         "coherent_pct": "守住主题的比例", "by_beta": "占比（%）随 beta", "kept to a topic": "守住主题",
         "to the favourite": "守住最常选的主题", "forward KL": "forward KL", "reverse KL": "reverse KL",
+        "true": "是", "false": "否",
     },
 }  # fmt: skip
 

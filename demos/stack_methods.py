@@ -132,10 +132,10 @@ LABELS = {
 }
 ZH = {
     "title": "各种方法叠加：同一个网络走一遍，每一步记下字节数和准确率",
-    "about": "在真实数字图像上训练的网络先丢掉大部分神经元（最小二乘重新拟合，再训练一点），再丢掉大部分 bit（量化感知"
-    "训练，QAT），最后用 Huffman 编码再省一点。账里有权重、16 bit 的 bias、16 bit 的 scale 和码表。一个对照把剪过的网络"
-    "直接舍入，不训练；另一个从随机权重训练同样小的网络，训练时间等于大网络的加上后面各步的。这里看不到的：从大网络蒸馏"
-    "比只用标签最多好零点几个点，bit 去掉之后就没有差别（关掉试试）。",
+    "about": "用手写数字训练的网络先丢掉大部分神经元（最小二乘重新拟合，再训练一点），再丢掉大部分 bit（量化感知训练，"
+    "QAT），最后用 Huffman 编码再省一点。账里有权重、16 bit 的 bias、16 bit 的 scale 和码表。一个对照把剪过的网络直接舍"
+    "入，不训练；另一个从随机权重训练同样小的网络，训练时间等于大网络和后面各步之和。这里看不出蒸馏的好处：向大网络蒸"
+    "馏，最多比只用标签高零点几个点，量化之后就没有差别了（关掉蒸馏试试）。",
     "knobs": {"kept": "保留比例", "bits": "bit 数", "distill": "蒸馏", "seed": "种子"},
     "measures": {
         "ratio_x": "总压缩倍数", "fp32_accuracy_pct": "FP32 准确率", "pruned_accuracy_pct": "剪枝并重新拟合的准确率",
@@ -143,7 +143,7 @@ ZH = {
         "rounded_accuracy_pct": "直接舍入的准确率", "aware_accuracy_pct": "QAT 的准确率",
         "huffman_gain_pct": "Huffman 省下", "kilobytes": ("大小", "kB"), "accuracy": ("准确率", "%"), "pruned": "剪枝",
         "trained on": "继续训练", "from scratch": "从头训练", "rounded": "直接舍入", "aware": "QAT",
-        "huffman": "Huffman",
+        "huffman": "Huffman", "true": "开", "false": "关",
     },
 }  # fmt: skip
 

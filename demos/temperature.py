@@ -73,7 +73,7 @@ ZH = {
     "title": "温度：把 logits 除以 T，才看得出 teacher 怎样看待错误类别",
     "about": "T = 1 时 teacher 过于自信，输出几乎就是硬标签。更高的 T 把小概率抬起来，从中才看得出“这个 8 有点像 1”。并"
     "不是越高越好：从大约 4 起，student 都差不多。混淆因素：teacher 看了 1,000 张图，student 只看 200 张，而且只学软输"
-    "出；收益里有多少来自这一点，另一个实验 offline_distillation 把它拆开来看。",
+    "出；收益里有多少来自这一点，另一个实验“离线蒸馏”把它拆开来看。",
     "knobs": {"temperature": "温度", "images": "图像数", "digit": "数字", "seed": "种子"},
     "measures": {
         "labels_errors": "只用硬标签的错误数", "t1_errors": "T = 1 的错误数", "errors": "错误数",

@@ -134,11 +134,11 @@ LABELS = {
 }
 ZH = {
     "title": "TinyBERT：小 transformer 先学大模型的内部，再学它的答案",
-    "about": "玩具评论：第一个词问某个方面，后面四个词里有一个在评它，如“screen tasty rude sharp steep”是好评（sharp 评"
-    "的是 screen）。teacher（4 层，宽 32）学过 4,000 个句子，随实验附上；student（2 层，宽 24）只有 300 个。三分之二的"
-    "步数里它模仿 embedding、attention 分数和 hidden state，第 k 层学第 2k 层，然后学输出。对照：同样的步数只学输出。对"
-    "这个 teacher，最有用的是 attention 分数（losses 可以只留它，也可以去掉一项），hidden state 和学 teacher 的哪几层影"
-    "响很小；换别的 teacher 会不同。混淆因素：teacher 的 4,000 个句子。",
+    "about": "数据是人造的评论：第一个词问某个方面，后面四个词里有一个在评它，如“screen tasty rude sharp steep”是好评（"
+    "sharp 评的是 screen）。teacher（4 层，宽 32）学过 4,000 个句子，随实验附上；student（2 层，宽 24）只有 300 个。三"
+    "分之二的步数里它模仿 embedding、attention 分数和 hidden state，第 k 层学第 2k 层，然后学输出。对照：同样的步数只学"
+    "输出。对这个 teacher，最有用的是 attention 分数（参数“内部损失”可以只留它，也可以去掉一项），hidden state 和学 "
+    "teacher 的哪几层影响很小；换别的 teacher 会不同。混淆因素：teacher 的 4,000 个句子。",
     "knobs": {"labelled": "句子数", "losses": "内部损失", "layers": "层的映射", "seed": "种子"},
     "measures": {
         "all": "全部", "attention only": "只留 attention", "no attention": "去掉 attention",

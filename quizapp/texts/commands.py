@@ -201,12 +201,12 @@ TEXTS: dict[str, Text] = {
     "commands.import.older": Plural(
         "not carried over: {n} review that is older than what happened to its card here since",
         "not carried over: {n} reviews that are older than what happened to their cards here since",
-        "没有导入：{n} 次复习，早于这些卡片在这里的记录",
+        "没有导入：{n} 次复习（早于这些卡片在这里的记录）",
     ),
     "commands.import.no_place": Plural(
         "not carried over: {n} review of a card that the deck lacks, or of a day that is yet to come",
         "not carried over: {n} reviews of cards that the deck lacks, or of a day that is yet to come",
-        "没有导入：{n} 次复习，卡片不在题库里，或日期在将来",
+        "没有导入：{n} 次复习（卡片不在题库里，或日期在将来）",
     ),
     "commands.import.marked": Plural(
         "{n} card is suspended or flagged as it was",
@@ -262,7 +262,7 @@ TEXTS: dict[str, Text] = {
         "In Anki, tick 'Import any learning progress' and 'Import any deck presets', and switch FSRS on in the deck's "
         "options. Cards that Anki has already keep their schedule. Back: quizapp import FILE --history -o {deck}",
         "在 Anki 中导入时勾选“学习进度”和“牌组预设”，并在牌组选项里启用 FSRS。Anki 里已有的卡片保持原有安排。"
-        "带回来：quizapp import FILE --history -o {deck}",
+        "导回 quizapp：quizapp import FILE --history -o {deck}",
     ),
     "commands.export.done": Words("{path}: {cards}", "{path}：{cards}"),
     # Demos

@@ -52,8 +52,8 @@ TEXTS: dict[str, Text] = {
     "help.answer.sure-3": Words("Answer; you are fairly sure", "作答：比较确定"),
     "help.answer.sure-4": Words("Answer; you are sure", "作答：确定"),
     "help.answer.to-points": Words("To the points, while none is ticked", "跳到要点（还没勾选时）"),
-    "help.answer.yes": Words("An answer that is close: it counts", "接近的回答：算对"),
-    "help.answer.no": Words("An answer that is close: it does not count", "接近的回答：不算对"),
+    "help.answer.yes": Words("An answer that is close: it counts", "回答接近时，算对"),
+    "help.answer.no": Words("An answer that is close: it does not count", "回答接近时，不算对"),
     "help.answer.none": Words("None of the points came to mind", "要点一个都没想起来"),
     "help.answer.examine": Words(
         "Have your examiner listen to what you typed, once you ticked; again: stop",

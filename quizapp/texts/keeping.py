@@ -33,11 +33,11 @@ TEXTS: dict[str, Text] = {
     "keeping.restore.holds": Words("it holds {name}, and {why}", "其中有 {name}，{why}"),
     "keeping.restore.trust": Words(
         "The experiments that you allowed ask again: what was allowed elsewhere is not restored.",
-        "允许过的实验会重新询问：在别处给过的允许不会恢复。",
+        "允许过的实验会重新询问：运行许可不随备份恢复。",
     ),
     "keeping.restore.stays": Words(
         "{path} is another file or behind a link, and stays; the backup's is {target}.",
-        "{path} 是另一个文件或在链接之后，保持不变；备份中的文件在 {target}。",
+        "{path} 与备份不同，或要经过链接才能到达，保持不变；备份中的文件在 {target}。",
     ),
     "keeping.restore.done": Plural(
         "{n} journal was taken from {file}", "{n} journals were taken from {file}", "从 {file} 取回了 {n} 份日志"

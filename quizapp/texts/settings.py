@@ -112,7 +112,7 @@ TEXTS: dict[str, Text] = {
     "settings.wants.date": Words("a date such as 2026-12-20", "日期，例如 2026-12-20"),
     "settings.wants.keys": Words(
         "lines such as 'answer.good: g' or 'answer.good: [g, f5]'",
-        "这样的行：'answer.good: g' 或 'answer.good: [g, f5]'",
+        "'answer.good: g' 或 'answer.good: [g, f5]' 这样的行",
     ),
     "settings.wants.text": Words("a text of at most 80 characters", "不超过 80 个字的文本"),
     "settings.empty": Words("empty", "空的"),

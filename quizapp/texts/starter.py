@@ -132,7 +132,7 @@ import random
 from typing import Annotated, Literal
 
 
-# 函数的参数就是可调的参数：每个都要有说明取值的类型和默认值。
+# main 的参数就是实验里可调的参数：每个都要写类型（说明能取哪些值）和默认值。
 def main(
     bits: Annotated[int, range(1, 13)] = 4,
     how: Literal["nearest", "down"] = "nearest",
@@ -275,7 +275,7 @@ def {name}(x):
     return e / e.sum(dim=-1, keepdim=True)
 
 
-# 用什么来检验：各维大小都不同，没有不起作用的值。requires_grad_() 表示还要比较梯度。
+# 检验用的输入：各维大小都不同，每个值都起作用。requires_grad_() 表示还要比较梯度。
 def cases(rand, randn, randint):
     yield "plain", dict(x=randn(3, 5).requires_grad_())
     yield "three_axes", dict(x=randn(2, 3, 7))

@@ -25,6 +25,6 @@ TEXTS: dict[str, Text] = {
         "prints another.",
         "这个链接已失效：它只能在一个浏览器里打开一次。重新启动 'quizapp serve' 会输出新的链接。",
     ),
-    "web.refused.host": Words("quizapp is not served under this name.", "quizapp 没有以这个名称提供服务。"),
+    "web.refused.host": Words("quizapp is not served under this name.", "不能用这个主机名访问 quizapp。"),
     "web.refused.origin": Words("Another site asked for this: refused.", "这个请求来自别的网站，已拒绝。"),
 }

@@ -61,7 +61,7 @@ TEXTS: dict[str, Text] = {
     "yaml.colon_in_flow.do": Words("put text with : in quotes", "含有 : 的文本请加引号"),
     "yaml.unknown_escape": Words(
         "a backslash in double quotes starts an escape that YAML does not know",
-        "双引号中的反斜杠开始了一个 YAML 不认识的转义",
+        "双引号中的反斜杠后面，不是 YAML 认识的转义",
     ),
     "yaml.odd_escape": Words(
         "an escape in double quotes names a character that does not exist", "双引号中的转义指向一个不存在的字符"
@@ -81,7 +81,7 @@ TEXTS: dict[str, Text] = {
     "yaml.gap.do": Words("put text with [ ] {{ }} , in quotes", "含有 [ ] {{ }} , 的文本请加引号"),
     "yaml.no_dash": Words("a `- ` cannot start here", "这里不能以 `- ` 开始"),
     "yaml.no_dash.do": Words("start the list on a line of its own", "列表请另起一行"),
-    "yaml.no_key": Words("a key cannot start here", "这里不能开始一个键"),
+    "yaml.no_key": Words("a key cannot start here", "键不能从这里开始"),
     "yaml.no_key.do": Words("start it on a line of its own", "请另起一行"),
     "yaml.tab": Words("a tab cannot indent YAML", "YAML 不能用制表符缩进"),
     "yaml.tab.do": Words("indent with spaces", "请用空格缩进"),

@@ -130,10 +130,13 @@ def test_a_range_is_read_as_one(low: int, high: int | None, said: str) -> None:
     assert allowed(Knob("n", "int", low, low=low, high=high, step=1)) == said
 
 
-async def test_a_choice_stands_by_the_demos_word_for_it() -> None:
+async def test_a_choice_or_a_switch_stands_by_the_demos_word_for_it() -> None:
     labels = {"scale": Label("粒度"), "channel": Label("逐通道"), "tensor": Label("整个张量")}
     app = Rows()
     async with app.run_test(size=(80, 10)):
         rows = app.query_one(KnobRows)
         rows.show([KNOBS[2]], {"scale": "channel"}, labels)
         assert lines(rows)[0].startswith("▸ 粒度 ‹ 逐通道") and "整个张量 · 逐通道" in lines(rows)[0]
+        switch = Knob("ste", "bool", True, choices=(False, True))
+        rows.show([switch], {"ste": True}, {"true": Label("开"), "false": Label("关")})
+        assert lines(rows)[0].startswith("▸ STE ‹ 开") and "关 · 开" in lines(rows)[0]

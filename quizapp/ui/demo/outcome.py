@@ -196,7 +196,8 @@ def runs_table(runs: Sequence[Ran], asked: str, paper: Paper) -> Text:
     names = sorted(words, key=lambda name: (name != clean(asked), len({*shown[name]}) == 1))
     columns = [["#", *map(str, range(1, len(runs) + 1))]]
     for name in turned:
-        values = [f"{run.knobs.get(name, '')}" for run in runs]
+        taken = [run.knobs.get(name, "") for run in runs]
+        values = [f"{value}".lower() if isinstance(value, bool) else f"{value}" for value in taken]  # as its knob shows
         columns.append(
             [in_words(name, paper.labels), *(in_words(v, paper.labels) if v in paper.labels else v for v in values)]
         )

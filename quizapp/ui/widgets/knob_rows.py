@@ -209,9 +209,9 @@ def neighbour(knob: Knob, value: KnobValue, step: int) -> KnobValue | None:
 
 
 def value_in_words(knob: Knob, value: KnobValue, labels: Labels = NO_LABELS) -> str:
-    """The value as it stands beside its knob: a choice by the demo's word for it, where it has one."""
+    """The value as it stands beside its knob: a choice or switch by the demo's word for it, where it has one."""
     shown = knob.show(value)
-    return labels[shown].words if knob.kind == "choice" and shown in labels else shown
+    return labels[shown].words if knob.kind in ("choice", "bool") and shown in labels else shown
 
 
 def allowed(knob: Knob, labels: Labels = NO_LABELS) -> str:

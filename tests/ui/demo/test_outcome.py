@@ -103,6 +103,16 @@ def test_runs_are_tabled_once_there_are_more_than_the_two_that_stand_above() -> 
     ]  # fmt: skip
 
 
+def test_a_switch_is_tabled_by_the_word_that_its_knob_shows() -> None:
+    runs = [Ran({"on": on}, {"error_pct": error}) for on, error in ((True, 1.0), (False, 2.0), (True, 3.0))]
+
+    def tabled(paper: Paper) -> list[str]:
+        return [line.split()[1] for line in runs_table(runs, "", paper).plain.splitlines()[3:]]
+
+    assert tabled(Paper(60)) == ["true", "false", "true"]
+    assert tabled(Paper(60, labels={"true": Label("开"), "false": Label("关")})) == ["开", "关", "开"]
+
+
 def test_runs_of_the_swept_knob_alone_are_not_tabled_below_its_chart() -> None:
     runs = tuple(Ran({"n": n, "m": 0}, {"error_pct": 10.0 * n}) for n in (1, 2, 3))
     ends = [Finished(dict(run.result), 0.1, None, "limits", 0, 0) for run in runs]
