@@ -39,7 +39,7 @@ TEXTS: dict[str, Text] = {
     "cards.unanswered": Words("Not answered, so not judged.", "没有作答，不判对错。"),
     "cards.left_out": Words("Left out, so missed.", "没有作答，算答错。"),
     "cards.wrong": Words("Wrong.", "错误。"),
-    "cards.close": Words("Close: does it count?", "接近：算对吗？"),
+    "cards.close": Words("Close: does it count?", "很接近，算对吗？"),
     "cards.counts": Words("it counts", "算对"),
     "cards.counts_not": Words("it does not", "不算"),
     "cards.none": Words("none of them", "一个都没说到"),

@@ -25,7 +25,7 @@ TEXTS: dict[str, Text] = {
         "it is.",
         "You have taken the first session. It asks its {n} cards once more, for practice: when they come back stays as "
         "it is.",
-        "首次学习你已经做过了。这次把那 {n} 张卡片再练一遍，不影响复习计划。",
+        "你已经完成首次学习。这次把那 {n} 张卡片再练一遍，不影响复习计划。",
     ),
     "first.a_card": Words(
         "A card: a question, your answer, its points to tick, a grade that says when it comes back.",
@@ -38,7 +38,7 @@ TEXTS: dict[str, Text] = {
     "first.interview": Words("Your interview is on", "面试日期"),
     "first.interview.about": Words(
         "The day to be ready by: the plan leads up to it. Not set yet? Enter.",
-        "要在哪一天之前准备好：计划会排到那天。还没定就直接按 Enter。",
+        "学习计划会排到这一天。还没定就直接按 Enter。",
     ),
     "first.minutes_per_day": Words("Minutes a day", "每天学几分钟"),
     "first.minutes_per_day.about": Words(

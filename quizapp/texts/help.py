@@ -52,8 +52,8 @@ TEXTS: dict[str, Text] = {
     "help.answer.sure-3": Words("Answer; you are fairly sure", "作答：比较确定"),
     "help.answer.sure-4": Words("Answer; you are sure", "作答：确定"),
     "help.answer.to-points": Words("To the points, while none is ticked", "跳到要点（还没勾选时）"),
-    "help.answer.yes": Words("An answer that is close: it counts", "回答接近时，算对"),
-    "help.answer.no": Words("An answer that is close: it does not count", "回答接近时，不算对"),
+    "help.answer.yes": Words("An answer that is close: it counts", "答案接近时，算答对"),
+    "help.answer.no": Words("An answer that is close: it does not count", "答案接近时，不算答对"),
     "help.answer.none": Words("None of the points came to mind", "要点一个都没想起来"),
     "help.answer.examine": Words(
         "Have your examiner listen to what you typed, once you ticked; again: stop",
@@ -80,8 +80,8 @@ TEXTS: dict[str, Text] = {
     "help.flag_card": Words("Flag this card, or take its flag off", "标记这张卡片，或取消标记"),
     "help.suspend": Words("Ask this card no more, or again", "不再问这张卡片，或恢复"),
     "help.suspend_card": Words("Ask this card no more", "不再问这张卡片"),
-    "help.bury": Words("Leave this card until tomorrow", "这张卡片搁置到明天"),
-    "help.bury_card": Words("Leave this card until tomorrow", "这张卡片搁置到明天"),
+    "help.bury": Words("Leave this card until tomorrow", "把这张卡片搁置到明天"),
+    "help.bury_card": Words("Leave this card until tomorrow", "把这张卡片搁置到明天"),
     "help.reset": Words("Begin this card anew, as if never seen", "重置这张卡片，当作没学过"),
     # Lists and fields
     "help.list": Words("Into the list", "进入列表"),
@@ -94,8 +94,8 @@ TEXTS: dict[str, Text] = {
     "help.next": Words("The next card", "下一张卡片"),
     "help.previous": Words("The card before", "上一张卡片"),
     "help.open": Words("Open it", "打开"),
-    "help.less": Words("The value before (▼), off, or a smaller one", "前一个值（▼）、关，或更小的值"),
-    "help.more": Words("The next value (▼), on, or a larger one", "后一个值（▼）、开，或更大的值"),
+    "help.less": Words("The value before (▼), off, or a smaller one", "换前一项（▼）、关掉，或减小数值"),
+    "help.more": Words("The next value (▼), on, or a larger one", "换后一项（▼）、打开，或增大数值"),
     "help.preview": Words("See the card as it will be asked", "预览这张卡片"),
     # Demos
     "help.predict": Words("Predict what it will measure", "预测它会测出什么"),

@@ -90,7 +90,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.new": Words("{n} new", "新卡 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
-    "screens.study.once_more_here": Words(", {n} once more", "，另 {n} 张再答"),
+    "screens.study.once_more_here": Words(", {n} once more", "，{n} 张要再答"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再出现"),
     "screens.study.saved_grade": Words("Last card: {grade}", "上一张：{grade}"),
@@ -372,7 +372,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.quiz.means_right": Words(
         "Right: the core and two thirds of its points (of two: the core)",
-        "答对了：说到核心和三分之二的要点（共两个时，核心就行）",
+        "答对了：说到核心和三分之二的要点（只有两个要点时，说到核心即可）",
     ),
     "screens.quiz.retry": Plural(
         "Next: {key} asks you again the one that you missed.",
@@ -454,7 +454,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.read": Words(
         "Nothing is asked here: read what was missing. Letters and grades still correct your marks.",
-        "这里不再提问：看看漏了什么。仍可按字母或评分键更正。",
+        "这里不再提问，只看漏了什么；勾选和评分还可以改。",
     ),
     "screens.interview.comes_back": Words(
         "You were sure of this: it is asked again tomorrow and in a week.",
@@ -618,7 +618,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.stats.week_later": Words("Recalled about a week later, %", "约一周后仍记得（%）"),
     "screens.stats.week_is": Words(
-        "first time after {low} to {high} days", "每张卡片首次隔 {low} 至 {high} 天的那次复习"
+        "first time after {low} to {high} days", "只算每张卡片首次隔 {low} 至 {high} 天的复习"
     ),
     "screens.stats.teach.all": Words("all", "全部"),
     "screens.stats.teach.predicted_first": Words("predicted first", "作答前预测"),
@@ -628,7 +628,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.teach.not_ticked": Words("none ticked", "没有勾选要点"),
     "screens.stats.no_trial": Words(
         "Where intervals overlap, no difference is shown. Which cards you predict or tick is no accident either.",
-        "区间重叠时看不出差别；预测、勾选哪些卡片也不是随机的。",
+        "区间重叠就看不出差别；做没做预测、勾没勾选并非随机分配，比较仅供参考。",
     ),
     "screens.stats.on_the_day": Words("The {n} days up to the interview on {day}", "到面试日 {day} 为止的 {n} 天"),
     "screens.stats.expected": Words(
@@ -675,7 +675,7 @@ TEXTS: dict[str, Text] = {
     "screens.help.words": Words("Words on this screen", "本界面上的词"),
     "screens.help.word.core": Words(
         "core: the point that decides. Without it the answer is not there yet, whatever else you said.",
-        "核心：起决定作用的要点；没答到它，其他要点答到了也不算答上来。",
+        "核心：起决定作用的要点；没答到它，其他要点全答到也不算答对。",
     ),
     "screens.help.word.mentioned": Words(
         "mentioned in your text: what you typed has words of this point. Whether it says it, you judge.",

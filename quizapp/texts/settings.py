@@ -47,7 +47,7 @@ TEXTS: dict[str, Text] = {
     "settings.about.relearning_steps": Words("Minutes until a forgotten card comes back", "忘记的卡片隔几分钟再次出现"),
     "settings.title.confidence": Words("Ask how sure you are", "询问把握程度"),
     "settings.about.confidence": Words(
-        "Before the answer shows, 1 to 4 say how sure you are", "显示答案前，用 1 到 4 说出你有多大把握"
+        "Before the answer shows, 1 to 4 say how sure you are", "看答案之前，先按 1 到 4 表示有多大把握"
     ),
     "settings.title.timer": Words("Timer", "计时"),
     "settings.about.timer": Words("Shows the time that a card takes you", "显示每张卡片所用的时间"),
@@ -71,10 +71,10 @@ TEXTS: dict[str, Text] = {
     "settings.title.study_after": Words("Study after", "学习时机"),
     "settings.about.study_after": Words(
         "What you have just done each day when you begin to study: the end of a sitting says so of tomorrow",
-        "每天做完什么之后开始学习：每次学完都会提醒你，明天还是这个时候",
+        "每天做完什么之后开始学习；每次学完会提醒你明天也这样",
     ),
     "settings.title.interview": Words("Interview", "面试日期"),
-    "settings.about.interview": Words("The day to be ready by", "要在哪一天之前准备好"),
+    "settings.about.interview": Words("The day to be ready by", "学习计划会排到这一天"),
     "settings.title.examiner_address": Words("Examiner at", "考官地址"),
     "settings.about.examiner_address": Words(
         "A language model that listens to typed answers: an OpenAI-compatible address, http://localhost:11434/v1",

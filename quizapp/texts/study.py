@@ -14,7 +14,7 @@ TEXTS: dict[str, Text] = {
     "study.why.hard": Words("Hard: {n} of {of} points", "困难：{of} 个要点答到 {n} 个"),
     "study.quiz.core": Words("Missed: the core point, {letter}, is not ticked", "没答对：没有勾选核心要点 {letter}"),
     "study.quiz.few": Words(
-        "Missed: {n} of {of} points; right takes two thirds", "没答对：{of} 个要点答到 {n} 个，答对需要三分之二"
+        "Missed: {n} of {of} points; right takes two thirds", "没答对：{of} 个要点只答到 {n} 个，答到三分之二才算答对"
     ),
     "study.why.unrun": Words("Again: nothing was run", "重来：没有运行过"),
     "study.why.failed": Words("Again: the first run grades, and failed", "重来：第一次运行没通过，评分以它为准"),
@@ -28,9 +28,9 @@ TEXTS: dict[str, Text] = {
         "good, else again), that {again} of new cards are graded again at first, that the last {free} days ask "
         "the weakest cards too, up to {sweep} reviews or {stretch} times your minutes each, and that nothing is "
         "reviewed on the day of the interview.",
-        "预期回忆概率是 FSRS 预计你那天还记得这些卡片的概率，并不代表面试结果。计划假设：每张卡片都在到期当天复习，"
-        "能否想起来按 FSRS 的预期（想起来评“良好”，否则评“重来”），{again} 的新卡第一次评为“重来”，最后 {free} 天每天"
-        "还会复习最薄弱的卡片，至多 {sweep} 张，用时不超过每日分钟数的 {stretch} 倍，面试当天不复习。",
+        "预期回忆概率是 FSRS 预计你那天还记得这些卡片的概率，并不代表面试结果。计划假设：每张卡片都在到期当天复习；"
+        "想得起来的比例和 FSRS 预计的一样，想起来评“良好”，否则评“重来”；{again} 的新卡第一次评“重来”；最后 {free} 天"
+        "每天还会复习最薄弱的卡片，至多 {sweep} 张，用时不超过每日分钟数的 {stretch} 倍；面试当天不复习。",
     ),
     "study.readiness.day": Words("Interview on {day}, {away}", "面试日期 {day}，{away}"),
     "study.readiness.today": Words("today", "今天"),
@@ -91,7 +91,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.readiness.enough": Words(
         "Essentials need {minutes} min a day; you have {now}.",
-        "每天 {minutes} 分钟才能学完必问卡片；现在设的是 {now} 分钟。",
+        "每天要 {minutes} 分钟才能学完必问卡片；现在设的是 {now} 分钟。",
     ),
     "study.readiness.fewest": Words(
         "Not all essentials fit: {minutes} min a day leave out the fewest, {n}; you have {now}.",

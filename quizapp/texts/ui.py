@@ -141,7 +141,9 @@ TEXTS: dict[str, Text] = {
     "ui.palette.browse": Words(
         "Every card: search, sort, suspend, flag, edit", "所有卡片：搜索、排序、暂停、标记、修改"
     ),
-    "ui.palette.statistics": Words("Reviews, retention, forecast, calibration", "复习量、记忆保留率、未来到期量、校准"),
+    "ui.palette.statistics": Words(
+        "Reviews, retention, forecast, calibration", "复习量、记忆保留率、未来到期量、把握准不准"
+    ),
     "ui.palette.quiz": Words(
         "A quick quiz, or cramming; the schedule stays as it is", "快速测验或突击复习；复习计划不变"
     ),
