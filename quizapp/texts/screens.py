@@ -196,6 +196,9 @@ TEXTS: dict[str, Text] = {
         "还想学就按 {key}，提前复习最可能忘记的 {n} 张。",
     ),
     # Browsing
+    "screens.browse.one_gap": Words(
+        "{n} of {of}: one gap of each text at a time.", "{of} 张中考 {n} 张：每段话一次只考一个空。"
+    ),
     "screens.browse.not_crammed": Words(
         "{n} of {of} are asked: one gap of each text, and no code.",
         "{of} 张中考 {n} 张：每段话只考一个空，不考代码。",
