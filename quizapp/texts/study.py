@@ -86,7 +86,7 @@ TEXTS: dict[str, Text] = {
         "按每题 {seconds} 秒推算，这是你最近 {n} 次作答的速度。",
     ),
     "study.readiness.pace_assumed": Words(
-        "Reckoned at {seconds} s an answer; the more you answer, the more it is your own pace.",
+        "Reckoned at {seconds} s an answer; the more you answer, the more it is your pace.",
         "按每题 {seconds} 秒推算；答得越多，越接近你自己的速度。",
     ),
     "study.readiness.enough": Words(
@@ -101,8 +101,8 @@ TEXTS: dict[str, Text] = {
         "Not all essentials fit, however many minutes a day you take.", "必问卡片来不及全学，每天学再久也不够。"
     ),
     "study.readiness.minutes_swept": Words(
-        "Minutes: {mean} a day on average, up to {most} on the last {free} days, which ask the weakest too.",
-        "用时：平均每天约 {mean} 分钟；最后 {free} 天还要再过一遍最薄弱的卡片，一天最多 {most} 分钟。",
+        "Minutes: {mean} a day on average, up to {most} on the last {free} days.",
+        "用时：平均每天约 {mean} 分钟；最后 {free} 天每天最多 {most} 分钟。",
     ),
     "study.readiness.minutes": Words(
         "Minutes: {mean} a day on average, at most {most} ({longest}).",
