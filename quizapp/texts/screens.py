@@ -684,8 +684,9 @@ TEXTS: dict[str, Text] = {
         "回答里已提到：你写的回答里出现了这个要点的词；算不算答到，由你勾选。",
     ),
     "screens.help.word.essentials": Words(
-        "essentials: the cards that nearly every interview asks, about a third of all; the plan begins them first.",
-        "必问卡片：几乎每次面试都会问到的，约占三分之一；计划先学这些。",
+        "essentials: the cards that nearly every interview asks, about a third of all, and your own; "
+        "the plan begins them first.",
+        "必问卡片：几乎每次面试都会问到的（约占三分之一），加上你自己的卡片；计划先学这些。",
     ),
     "screens.help.letters": Words("What a letter means, on every screen", "字母键在各个界面的含义"),
     "screens.help.a_to_f": Words(

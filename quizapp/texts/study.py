@@ -63,7 +63,8 @@ TEXTS: dict[str, Text] = {
         "来不及学：{n} 张，其中必问 {core} 张，因为每天最多学 {limit} 张新卡（见设置）。",
     ),
     "study.readiness.essentials": Words(
-        "Essentials are what nearly every interview asks.", "必问卡片：几乎每次面试都会问到的内容。"
+        "Essentials are what nearly every interview asks, and your own cards.",
+        "必问卡片：几乎每次面试都会问到的内容，加上你自己的卡片。",
     ),
     "study.readiness.guess": Plural(
         "{n} card was asked so far: what you will recall is a guess.",
