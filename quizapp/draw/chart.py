@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from quizapp.draw.axis import Scale
 from quizapp.draw.bars import draw_bars
 from quizapp.draw.lines import LineChart, draw_lines, lines_of
-from quizapp.draw.names import axis_name, in_words, measured_over, on_one_line
+from quizapp.draw.names import SEED, axis_name, in_words, measured_over, on_one_line
 from quizapp.draw.numbers import finite_number
 from quizapp.draw.paper import Paper
 from quizapp.texts import tell
@@ -25,8 +25,8 @@ def chart(
     """`value`, called `name` as a result names it (`error_by_alpha`), in lines that fit on the paper.
 
     `over`: the knob along the axis, where the name does not say it: over the values of a choice one measure is drawn as
-    bars. `mark`: the value of it that is in hand; of bars the
-    label. `scale`: of the values, where it is not to be found from them.
+    bars, and over seeds there are points. `mark`: the value of it that is in hand; of bars the label. `scale`: of the
+    values, where it is not to be found from them.
     """
     paper = paper.enough()
     if isinstance(value, Mapping) and not isinstance(value.get("x"), list):
@@ -38,7 +38,7 @@ def chart(
     several = not measured and len(named) > 1 and bool(over or along)  # which the names of the lines say, once
     measured = measured or next(iter(named), "")
     title = title_of("" if several else measured, over or along, paper)
-    drawn = lines_of(x, named)
+    drawn = lines_of(x, named, apart=SEED in (over, along))
     if not drawn:
         return _nothing(title, paper)
     labels = [on_one_line(str(one)) for one in x] if isinstance(x[0], str) else None

@@ -80,8 +80,9 @@ class _Plot(Struct, frozen=True):
         return None if self.chart.mark is None else self.x.dots([self.chart.mark], 2)[0] // 2
 
 
-def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]]) -> list[Curve]:
-    """Lines over `x`, without those that have no point: what is no number (nan, infinite) interrupts them."""
+def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]], *, apart: bool = False) -> list[Curve]:
+    """Lines over `x`, without those that have no point: what is no number (nan, infinite) interrupts them. `apart`:
+    nothing leads from one point to the next."""
     places = [float(n) for n in range(len(x))] if x and isinstance(x[0], str) else [finite_number(one) for one in x]
     found = []
     for name, values in named.items():
@@ -89,6 +90,8 @@ def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]]) -> list
         points = [None if a is None or b is None else (a, b) for a, b in pairs]
         runs = groupby(points, key=lambda point: point is not None)
         found.append(Curve(name, [[point for point in run if point] for going_on, run in runs if going_on]))
+    if apart:
+        found = [replace(line, runs=[[point] for run in line.runs for point in run]) for line in found]
     return [line for line in found if line.runs]
 
 
@@ -184,16 +187,15 @@ def _drawn(plot: _Plot) -> Cells:
             cells[row, column] = (marker if plot.paper.ascii else both, style)
         points = [point for run in line.runs for point in run]
         few = _few(points, n, len(plot.chart.lines)) if several else []
-        for place in _places(plot, few):
-            alone = markers.get(place, (marker,))[0] == marker
-            markers[place] = (marker, f"{_HAND} {style}") if alone else (_together(plot.paper), _HAND)
+        alone = [run[0] for run in line.runs if len(run) == 1]  # no line leads to these
+        for place in _places(plot, [*few, *alone]):
+            same = markers.get(place, (marker,))[0] == marker
+            markers[place] = (marker, f"{_HAND} {style}") if same else (_together(plot.paper), _HAND)
         in_hand = [point for point in points if point[0] == plot.chart.mark]
         for place in _places(plot, in_hand):
             sign = marker if several else plot.paper.sign("●", "@")
-            alone = markers.get(place, (sign,))[0] == sign
-            markers[place] = (
-                (sign, f"{_HAND} reverse {style}") if alone else (_together(plot.paper), f"{_HAND} reverse")
-            )
+            same = not several or markers.get(place, (sign,))[0] == sign
+            markers[place] = (sign, f"{_HAND} reverse {style}") if same else (_together(plot.paper), f"{_HAND} reverse")
     if plot.marked is not None:
         for row in range(min((row for row, column in markers if column == plot.marked), default=0), plot.y.cells):
             cells.setdefault((row, plot.marked), (plot.paper.sign("┊", ":"), _AXES))

@@ -39,6 +39,9 @@ UNITS = {
 }
 """Units by the last part of a name, as they are shown."""
 
+SEED = "seed"
+"""The knob that is but chance: its values have no order."""
+
 _HAN = "[\u4e00-\u9fff]"
 _STAY = ("bits", "bytes")  # units that are words of the name too: "gap bits"
 _WRITTEN = (

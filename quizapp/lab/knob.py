@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from quizapp.draw.names import SEED
 from quizapp.texts import Sentence, UserError, listing, tell
 from quizapp.words import clean
 
@@ -149,7 +150,7 @@ def _typed(name: str, line: int, form: ast.expr | None, default: object) -> Knob
     kind = _tail(form)
     if kind == "bool":
         return Knob(name, "bool", False, choices=(False, True))
-    if kind == "int" and name == "seed":
+    if kind == "int" and name == SEED:
         return Knob(name, "int", 0, low=0, step=1)
     if isinstance(form, ast.Subscript):
         inside = form.slice.elts if isinstance(form.slice, ast.Tuple) else [form.slice]

@@ -4,6 +4,8 @@ from quizapp.texts import Plural, Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
+    "demo.true": Words("yes", "是"),
+    "demo.false": Words("no", "否"),
     "demo.reading": Words("Reading the experiment…", "正在读取实验…"),
     "demo.none": Words("No experiment was found.", "没有找到实验。"),
     "demo.not_in": Words(
@@ -60,6 +62,9 @@ TEXTS: dict[str, Text] = {
     "demo.same_timed": Words(
         "{measure}: about {value} at every value of {knob}; a measured time varies a little by itself.",
         "{measure}：约 {value}，不随{knob}变化；实测的时间本身会略有波动。",
+    ),
+    "demo.spread": Words(
+        "{measure}: mean {mean}, from {low} to {high}.", "{measure}：平均 {mean}，最低 {low}，最高 {high}。"
     ),
     "demo.more_below": Words("+{n} below", "下方还有 {n} 项"),
     "demo.as_before": Words("as before", "没变"),

@@ -196,6 +196,9 @@ TEXTS: dict[str, Text] = {
         "还想学就按 {key}，提前复习最可能忘记的 {n} 张。",
     ),
     # Browsing
+    "screens.browse.one_gap": Words(
+        "{n} of {of}: one gap of each text at a time.", "{of} 张中考 {n} 张：每段话一次只考一个空。"
+    ),
     "screens.browse.not_crammed": Words(
         "{n} of {of} are asked: one gap of each text, and no code.",
         "{of} 张中考 {n} 张：每段话只考一个空，不考代码。",
@@ -682,8 +685,9 @@ TEXTS: dict[str, Text] = {
         "回答里已提到：你写的回答里出现了这个要点的词；算不算答到，由你勾选。",
     ),
     "screens.help.word.essentials": Words(
-        "essentials: the cards that nearly every interview asks, about a third of all; the plan begins them first.",
-        "必问卡片：几乎每次面试都会问到的，约占三分之一；计划先学这些。",
+        "essentials: the cards that nearly every interview asks, about a third of all, and your own; "
+        "the plan begins them first.",
+        "必问卡片：几乎每次面试都会问到的（约占三分之一），加上你自己的卡片；计划先学这些。",
     ),
     "screens.help.letters": Words("What a letter means, on every screen", "字母键在各个界面的含义"),
     "screens.help.a_to_f": Words(

@@ -63,7 +63,8 @@ TEXTS: dict[str, Text] = {
         "来不及学：{n} 张，其中必问 {core} 张，因为每天最多学 {limit} 张新卡（见设置）。",
     ),
     "study.readiness.essentials": Words(
-        "Essentials are what nearly every interview asks.", "必问卡片：几乎每次面试都会问到的内容。"
+        "Essentials are what nearly every interview asks, and your own cards.",
+        "必问卡片：几乎每次面试都会问到的内容，加上你自己的卡片。",
     ),
     "study.readiness.guess": Plural(
         "{n} card was asked so far: what you will recall is a guess.",
@@ -86,7 +87,7 @@ TEXTS: dict[str, Text] = {
         "按每题 {seconds} 秒推算，这是你最近 {n} 次作答的速度。",
     ),
     "study.readiness.pace_assumed": Words(
-        "Reckoned at {seconds} s an answer; the more you answer, the more it is your own pace.",
+        "Reckoned at {seconds} s an answer; the more you answer, the more it is your pace.",
         "按每题 {seconds} 秒推算；答得越多，越接近你自己的速度。",
     ),
     "study.readiness.enough": Words(
@@ -101,8 +102,8 @@ TEXTS: dict[str, Text] = {
         "Not all essentials fit, however many minutes a day you take.", "必问卡片来不及全学，每天学再久也不够。"
     ),
     "study.readiness.minutes_swept": Words(
-        "Minutes: {mean} a day on average, up to {most} on the last {free} days, which ask the weakest too.",
-        "用时：平均每天约 {mean} 分钟；最后 {free} 天还要再过一遍最薄弱的卡片，一天最多 {most} 分钟。",
+        "Minutes: {mean} a day on average, up to {most} on the last {free} days.",
+        "用时：平均每天约 {mean} 分钟；最后 {free} 天每天最多 {most} 分钟。",
     ),
     "study.readiness.minutes": Words(
         "Minutes: {mean} a day on average, at most {most} ({longest}).",

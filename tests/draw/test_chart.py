@@ -51,6 +51,13 @@ def test_where_markers_of_several_lines_would_stand_is_one_that_says_so() -> Non
     assert drawn("error", value, width=20)[0] == "error", "no room to say it"
 
 
+def test_a_point_that_no_line_leads_to_is_marked() -> None:
+    value = {"x": [1, 2, 3, 4, 5], "n": [1, math.nan, 5, math.nan, 2]}
+    assert "".join(drawn("n", value, over="bits")[1:]).count("o") == 3
+    seeds = drawn("n", {"x": list(range(20)), "n": [n % 7 for n in range(20)]}, over="seed", ascii=True)
+    assert "".join(seeds[1:-2]).count("o") == 20, "each, and nothing between them"
+
+
 def test_lines_of_one_point_are_bars() -> None:
     found = drawn("kept_by_place", {"x": [1], "apart": [0.6], "one_by_one": [0.75]})
     assert found[0] == "kept over place" and [line.split()[-1] for line in found[1:]] == ["0.600", "0.750"]

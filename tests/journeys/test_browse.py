@@ -88,6 +88,20 @@ async def test_search_as_one_types(app: QuizApp, size: tuple[int, int]) -> None:
         assert not isinstance(app.screen, BrowseScreen)
 
 
+async def test_of_the_gaps_of_a_text_one_is_studied_and_that_is_said(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(
+        "cards:\n  - {id: bits, type: cloze, text: 'Two {{c1::bits}}, {{c2::four}}.'}\n  - {id: one, q: Q, a: A}\n"
+    )
+    app = QuizApp(home, [tmp_path / "d.yaml"])
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await browsing(pilot, app)
+        await pilot.press("down", "s")
+        assert the(app, StudyScreen).session.counts.total == 2
+        assert [notice.text for notice in app.context.notices] == ["2 of 3: one gap of each text at a time."]
+        await pilot.press("escape", "escape", "/", *"one", "down", "s")
+        assert the(app, StudyScreen).session.counts.total == 1 and len(app.context.notices) == 1
+
+
 async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await browsing(pilot, app, "filler 1")

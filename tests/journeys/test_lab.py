@@ -93,6 +93,7 @@ async def test_in_chinese_a_demo_says_its_own_words(lab: Callable[[], QuizApp], 
         panel = await into_the_demo(pilot, app)
         seen = on_screen(app)
         assert "把数加起来" in seen and "项数" in seen and "总和" in seen and "total" not in seen
+        assert "loud   否 ›" in seen, "a switch too has words"
         assert "加数" in seen and seen.count("adding") == 1  # in the search: no English name heads the line of the list
         await pilot.press("right")
         await until(pilot, lambda: len(panel.experiment.runs) == 2)

@@ -146,6 +146,17 @@ async def test_everything_fits(home: Home, deck: Path, size: tuple[int, int], la
         assert ("below 90%" if language == "en" else "低于 90%") in shown
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_of_all_decks_the_days_have_their_dates_in_sight(home: Home, language: str) -> None:
+    home.root.mkdir(exist_ok=True)
+    home.settings.write_text(f"interview: {in_days(20)}\nlanguage: {language}\ntour: done\n")
+    app = QuizApp(home)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(app, pilot)
+        assert screen.found is not None and len(screen.found.decks) > 10
+        assert f"{in_days(0):%m-%d}  " in on_screen(app).splitlines()[-3], "the last row of the pane"
+
+
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
 async def test_all_panels_are_in_sight_and_each_can_fill_the_screen(
     home: Home, deck: Path, size: tuple[int, int]

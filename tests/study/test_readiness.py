@@ -239,7 +239,7 @@ def test_what_it_is_reckoned_by_is_said_and_comes_to_ones_own_pace_by_steps_that
 
     few, more, most = after(29), after(31), after(PACE)
     assert few[1] == pytest.approx(more[1], abs=0.03)
-    assert more[0] == "Reckoned at 39 s an answer; the more you answer, the more it is your own pace."
+    assert more[0] == "Reckoned at 39 s an answer; the more you answer, the more it is your pace."
     assert most[0] == f"Reckoned at 4 s an answer, your pace in the last {PACE}."
 
 

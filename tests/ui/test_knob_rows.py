@@ -69,6 +69,22 @@ async def test_each_has_its_place_and_the_one_in_hand_says_what_it_takes() -> No
         assert app.turned == [("scale", "tensor"), ("gap_pct", 1.0)]
 
 
+async def test_what_is_taken_stands_with_the_name_of_its_knob_as_much_of_it_as_there_is_room_for() -> None:
+    """A range alone, beside another knob, would be read as that one's."""
+    first, second = (Knob(name, "int", 30, low=20, high=60, step=1) for name in ("peak_requests_a_second", "load"))
+    app = Rows()
+    async with app.run_test(size=(80, 10)):
+        rows = app.query_one(KnobRows)
+        for width, said in (
+            (80, "peak requests a second: 20–60"),
+            (72, "peak requests…: 20–60"),
+            (66, "peak req…: 20–60"),
+            (58, "load ‹ 30 ›"),
+        ):
+            rows.show([first, second], {first.name: 30, second.name: 30}, within=(width, 1))
+            assert len(lines(rows)) == 1 and lines(rows)[0].endswith(f" {said}") and len(lines(rows)[0]) <= width
+
+
 @pytest.mark.parametrize("width", [34, 76])
 async def test_of_many_those_around_the_one_in_hand_are_in_sight(width: int) -> None:
     many = tuple(Knob(f"knob_number_{n}", "int", 5, low=1, high=20, step=1) for n in range(12 if width > 50 else 6))
@@ -130,13 +146,12 @@ def test_a_range_is_read_as_one(low: int, high: int | None, said: str) -> None:
     assert allowed(Knob("n", "int", low, low=low, high=high, step=1)) == said
 
 
-async def test_a_choice_or_a_switch_stands_by_the_demos_word_for_it() -> None:
-    labels = {"scale": Label("粒度"), "channel": Label("逐通道"), "tensor": Label("整个张量")}
+async def test_a_choice_and_a_switch_stand_by_the_words_for_them() -> None:
+    labels = {"scale": Label("粒度"), "channel": Label("逐通道"), "tensor": Label("整个张量"), "true": Label("是")}
     app = Rows()
     async with app.run_test(size=(80, 10)):
         rows = app.query_one(KnobRows)
         rows.show([KNOBS[2]], {"scale": "channel"}, labels)
         assert lines(rows)[0].startswith("▸ 粒度 ‹ 逐通道") and "整个张量 · 逐通道" in lines(rows)[0]
-        switch = Knob("ste", "bool", True, choices=(False, True))
-        rows.show([switch], {"ste": True}, {"true": Label("开"), "false": Label("关")})
-        assert lines(rows)[0].startswith("▸ STE ‹ 开") and "关 · 开" in lines(rows)[0]
+        rows.show([Knob("signed", "bool", False, choices=(False, True))], {"signed": True}, labels)
+        assert lines(rows)[0].startswith("▸ signed ‹ 是") and lines(rows)[0].endswith("signed: false · 是")

@@ -194,7 +194,8 @@ def place_text(verdict: CodeVerdict, attempt: str) -> Text:
     caret, line = max(0, min(verdict.column - 1, len(line)) - indent), line.strip()
     start = max(0, min(caret - _AROUND // 2, len(line) - _AROUND))  # a row has room for that much
     before = f"{verdict.line}  {'…' if start else ''}"
-    text = Text(f"{before}{line[start : start + _AROUND]}\n", "dim")
+    after = "…" if start + _AROUND < len(line) else ""
+    text = Text(f"{before}{line[start : start + _AROUND]}{after}\n", "dim")
     if verdict.column:
         text.append(" " * (len(before) + caret - start) + "^\n", "bold red")
     return text

@@ -13,7 +13,7 @@ from rich.text import Text
 from quizapp.draw.paper import Paper, at_right_of
 from quizapp.lab.measured import Measure, Ran, is_bars, is_measure
 from quizapp.lab.sweep import Sweep
-from quizapp.texts import tell
+from quizapp.texts import Sentence, tell
 from quizapp.ui.breaks import breaks
 from quizapp.ui.demo.experiment import Experiment
 from quizapp.words import clean
@@ -94,15 +94,16 @@ def tall_enough(draw: Callable[[Paper], list[Text]], paper: Paper) -> list[Text]
 
 def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Paper) -> list[Text]:
     """Measures over the knob, of the points there are; bars, a measure after the other, where its values are names,
-    between which there is nothing."""
+    between which there is nothing; over a seed points, and below them what they come to."""
     from quizapp.draw.chart import chart
-    from quizapp.draw.names import Label, in_words, unit_of
+    from quizapp.draw.names import SEED, Label, in_words, unit_of
 
     lines, over = sweep.lines(names), sweep.knob.name
     if sweep.over and len(sweep.points) > 1 and sweep.same(names, paper.labels):
         return [line for name in names for line in _same_everywhere(name, lines[name], over, paper)]
     given = sweep.signs(paper.labels)
-    paper = replace(paper, signs=given)
+    spread = [row for name in names for row in _spread(name, lines[name], paper)] if over == SEED and sweep.over else []
+    paper = replace(paper, signs=given, height=paper.height - len(spread))
     mark = sweep.knob.on_axis(now.knobs.get(over, sweep.knob.default))
     if isinstance(mark, str):
         rows: list[Text] = []
@@ -118,9 +119,8 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
         unit = unit_of(names[0], paper.labels)
         found = {in_words(end): given[one] for end, one in zip(ends, words, strict=True)}
         paper = replace(paper, labels={**paper.labels, head: Label(head, unit)}, signs=found)
-        return tall_enough(lambda on: chart(head, lines, on, over=over, mark=mark), paper)
-    name = names[0] if len(names) == 1 else ""
-    return tall_enough(lambda on: chart(name, lines, on, over=over, mark=mark), paper)
+    name = head or (names[0] if len(names) == 1 else "")
+    return [*tall_enough(lambda on: chart(name, lines, on, over=over, mark=mark), paper), *spread]
 
 
 def _same_everywhere(name: str, values: Sequence[float | None], over: str, paper: Paper) -> list[Text]:
@@ -134,6 +134,24 @@ def _same_everywhere(name: str, values: Sequence[float | None], over: str, paper
     timed = name in paper.labels and paper.labels[name].timed
     knob, measure = in_words(over, paper.labels), in_words(name, paper.labels)
     said = tell("demo.same_timed" if timed else "demo.same", measure=measure, value=usual, knob=knob)
+    return _rows(said, paper)
+
+
+def _spread(name: str, values: Sequence[float | None], paper: Paper) -> list[Text]:
+    """What a measure comes to over several seeds."""
+    from statistics import fmean
+
+    from quizapp.draw.names import in_words
+    from quizapp.draw.numbers import alike
+
+    found = [value for value in values if value is not None]
+    if len(found) < 2:
+        return []
+    mean, low, high = alike(name, [fmean(found), min(found), max(found)], paper.labels)
+    return _rows(tell("demo.spread", measure=in_words(name, paper.labels), mean=mean, low=low, high=high), paper)
+
+
+def _rows(said: Sentence, paper: Paper) -> list[Text]:
     line = said.says(paper.language)
     cuts = [0, *breaks(line, paper.width), len(line)]
     return [Text(line[a:b].rstrip(), no_wrap=True) for a, b in pairwise(cuts)]
@@ -196,8 +214,8 @@ def runs_table(runs: Sequence[Ran], asked: str, paper: Paper) -> Text:
     names = sorted(words, key=lambda name: (name != clean(asked), len({*shown[name]}) == 1))
     columns = [["#", *map(str, range(1, len(runs) + 1))]]
     for name in turned:
-        taken = [run.knobs.get(name, "") for run in runs]
-        values = [f"{value}".lower() if isinstance(value, bool) else f"{value}" for value in taken]  # as its knob shows
+        turned_to = (run.knobs.get(name, "") for run in runs)
+        values = [f"{value}".lower() if isinstance(value, bool) else f"{value}" for value in turned_to]
         columns.append(
             [in_words(name, paper.labels), *(in_words(v, paper.labels) if v in paper.labels else v for v in values)]
         )

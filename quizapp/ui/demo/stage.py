@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from quizapp.draw.names import NO_LABELS
+from quizapp.draw.names import NO_LABELS, Label
 from quizapp.draw.paper import Paper, shortened
 from quizapp.lab.measured import Measure, Ran
 from quizapp.lab.review import review
-from quizapp.texts import tell
+from quizapp.texts import tell, text
 from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.context import Context, context
@@ -262,7 +262,8 @@ class Stage(Vertical, FaultsAreSaid):
     def paper(self) -> Paper:
         """As wide as the bands, and what is below them."""
         of, script = context(self), self._now.script
-        labels = script.labels_in(of.language) if script is not None else NO_LABELS
+        switches = {value: Label(text(f"demo.{value}", of.language)) for value in ("true", "false")}
+        labels = switches | dict(script.labels_in(of.language)) if script is not None else NO_LABELS
         width = max(30, min(self.size.width - 3, WIDEST))
         return Paper(width, CHART_ROWS, of.desk.settings.ascii, of.language, labels)
 

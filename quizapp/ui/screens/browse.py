@@ -15,6 +15,7 @@ from quizapp.cards.card import Card
 from quizapp.cards.library import Library
 from quizapp.memory.events import Change
 from quizapp.memory.replay import Standing
+from quizapp.study.queue import one_a_text
 from quizapp.study.quiz import drawn
 from quizapp.study.search import SortBy
 from quizapp.texts import text
@@ -166,11 +167,21 @@ class BrowseScreen(BaseScreen):
         self.list.sort()
 
     def action_study(self) -> None:
-        """Ask the card that is open, or all that is listed and not suspended, whether it waits or not."""
+        """Ask the card that is open, or all that is listed and not suspended, whether it waits or not; say of how many
+        it takes but one gap of each text."""
         standing = self.context.desk.standings.of
         listed = [card for card in self.list.lines.cards() if not standing(card.key).suspended]
-        if cards := [self.card] if self.opened and self.card is not None else listed:
-            self._if_meant(cards, lambda: sittings.study_these(self, cards))
+        listed = [self.card] if self.opened and self.card is not None else listed
+        cards = one_a_text(listed, set())
+
+        def begin() -> None:
+            sittings.study_these(self, cards)
+            if len(cards) < len(listed):
+                numbers = {"n": len(cards), "of": len(listed)}
+                self.notify(text("screens.browse.one_gap", self.context.language, **numbers), markup=False)
+
+        if cards:
+            self._if_meant(cards, begin)
 
     def action_cram(self) -> None:
         """Ask what is listed, in any order; the schedule stays as it is. Say what of it is not asked."""

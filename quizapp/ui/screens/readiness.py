@@ -37,6 +37,7 @@ from quizapp.ui.widgets.panels import AROUND, PROSE, ListPanel, ScrollPanel
 
 CRAMMED = 20
 _LISTED = 50
+_LEAST_DAYS = 7  # lines of the chart of the days
 _LOW = 30  # lines of a screen, below which what to expect of each deck is behind its key
 
 
@@ -192,8 +193,11 @@ class ReadinessScreen(BaseScreen):
         side = self.size.width - main if self.has_class("-wide") else main
         if found is not None:
             self._short.set_class(not found.short, "-none")
-            self._topics.update(self._outlooks(found, main - AROUND))
-            self._work.update(self._daily(found, min(PROSE, main - AROUND)))
+            outlook = self._outlooks(found, main - AROUND)
+            self._topics.update(outlook)
+            high = (self.size.height - 1) * (4 if self.has_class("-wide") else 3) // 4
+            room = high - min(2 + len(outlook.split()), high * 7 // 10) - 2
+            self._work.update(self._daily(found, min(PROSE, main - AROUND), room))
             self._list(self._falling(found, side - AROUND, goal))
         elif self._topics.content:  # of another date
             self._list([])
@@ -225,14 +229,15 @@ class ReadinessScreen(BaseScreen):
             said.append(f"\n{one.says(language)}", "dim")
         return said
 
-    def _daily(self, found: Readiness, width: int) -> Text:
-        """What the plan asks each day, and what it takes for granted."""
+    def _daily(self, found: Readiness, width: int, room: int) -> Text:
+        """What the plan asks each day, as a chart too, whose dates are in sight where there is `room` for as many rows,
+        and what it takes for granted."""
         language = self.context.language
         said = Text("\n".join(pictures.folded(one.says(language), width) for one in daily_work(found)))
         if found.days:
             said.append(f"\n{pictures.folded(pace(found).says(language), width)}", "dim")
         said.append("\n\n")
-        rows = max(10, min(16, self.size.height - 34))
+        rows = max(_LEAST_DAYS, min(16, self.size.height - 30, room - said.plain.count("\n")))
         said.append_text(pictures.days(found, width, rows, language, ascii=self.context.desk.settings.ascii))
         return said.append(f"\n\n{pictures.folded(ASSUMED.says(language), width)}", "dim")
 

@@ -17,14 +17,15 @@ from quizapp.lab.knob import MAX_STEPS, Knob, KnobValue
 
 _APART = 3  # cells between two knobs
 _NAMES = (30, 16, 12, 9, 6)  # cells of a name, from the widest to the shortest
-_BESIDE = 26  # cells that are kept free, where there is room, for what the knob in hand takes
+_BESIDE = (40, 20)  # cells that are kept free, where there is room, for what the knob in hand takes
+_LEAST = 6  # cells of its name there, without which that reads as what the knob beside it takes
 _FAR = 10  # steps with Shift
 _MANY = 200  # values of a knob of which every one is measured
 
 
 class KnobRows(Widget, can_focus=True):
     """Steppers for ranges, choices for literals, switches for booleans: all turn the same way. Each has its place,
-    whatever its value; behind the row of the one in hand stands what that takes."""
+    whatever its value; behind the row of the one in hand stands, with its name, what that takes."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -98,22 +99,27 @@ class KnobRows(Widget, can_focus=True):
         self.refresh()
 
     def _arrange(self) -> None:
-        """Give each knob its place: in as few rows as there is room for with what each takes behind it, else without
-        that, else with shorter names; of more rows than there may be, those around the one in hand are seen."""
+        """Give each knob its place: in as few rows as there is room for with what each takes behind them, or some of
+        that, else without, else with shorter names; of more rows than there may be, those around the one in hand are
+        seen."""
         width, most = self._room
-        beside = min(_BESIDE, 4 + max((cell_len(allowed(knob, self._labels)) for knob in self.knobs), default=0))
-        for longest, room, rows in ((_NAMES[0], width - beside, 2), *((longest, width, most) for longest in _NAMES)):
+        for longest, beside in (*((_NAMES[0], cells) for cells in _BESIDE), *((cells, 0) for cells in _NAMES)):
             self._names = [shortened(word, longest, "…") for word in self._words]
-            self._rows = self._filled(room)
-            if len(self._rows) <= rows and all(self._width(row) <= width for row in self._rows):
+            self._rows = self._filled(beside)
+            if len(self._rows) <= (min(2, most) if beside else most) and all(
+                self._width(row) <= width for row in self._rows
+            ):
                 break
         self.styles.height = self.height = min(len(self._rows), most)
 
-    def _filled(self, room: int) -> list[list[int]]:
+    def _filled(self, beside: int) -> list[list[int]]:
+        """Which knobs stand in which row, with so many cells free at its end for what each of them takes."""
+        takes = [min(beside, _APART + cell_len(self._takes(place, beside))) for place in range(len(self.knobs))]
         rows: list[list[int]] = []
         for place in range(len(self.knobs)):
-            if rows and self._width([*rows[-1], place]) <= room:
-                rows[-1].append(place)
+            row = [*rows[-1], place] if rows else [place]
+            if rows and self._width(row) + max(takes[one] for one in row) <= self._room[0]:
+                rows[-1] = row
             else:
                 rows.append([place])
         return rows
@@ -141,14 +147,17 @@ class KnobRows(Widget, can_focus=True):
         for place in row:
             text.append(" " * _APART if text else "").append_text(self._knob(place))
         if self.chosen in row:
-            takes, left = allowed(self.knob, self._labels), self._room[0] - text.cell_len - _APART
-            name = self._names[self.chosen]
-            said = f"{name}: {takes}" if name.isascii() else f"{name}：{takes}"
-            said = said if cell_len(said) <= left else takes
-            if takes and left > 3:
-                said = shortened(said, left, "…")
-                text.append(" " * (left + _APART - cell_len(said))).append(said, "dim")
+            left = self._room[0] - text.cell_len - _APART
+            said = self._takes(self.chosen, left)
+            text.append(" " * (left + _APART - cell_len(said))).append(said, "dim")
         return text
+
+    def _takes(self, place: int, within: int) -> str:
+        """A knob's name, which is shortened first, and what it takes; "" where there is no room for both."""
+        takes, name = allowed(self.knobs[place], self._labels), self._names[place]
+        between = ": " if self._words[place].isascii() else "："
+        name = shortened(name, max(_LEAST, within - cell_len(between + takes)), "…")
+        return shortened(f"{name}{between}{takes}", within, "…") if takes and within > 2 * _LEAST else ""
 
     def _knob(self, place: int) -> Text:
         """The name, and the value between the arrows that turn it."""
@@ -209,7 +218,7 @@ def neighbour(knob: Knob, value: KnobValue, step: int) -> KnobValue | None:
 
 
 def value_in_words(knob: Knob, value: KnobValue, labels: Labels = NO_LABELS) -> str:
-    """The value as it stands beside its knob: a choice or switch by the demo's word for it, where it has one."""
+    """The value as it stands beside its knob: a choice or switch by its word, where it has one."""
     shown = knob.show(value)
     return labels[shown].words if knob.kind in ("choice", "bool") and shown in labels else shown
 

@@ -116,6 +116,15 @@ def test_a_slip_shows_its_line_and_caret() -> None:
     assert "2  x y\n   ^" in said(page)
 
 
+@pytest.mark.parametrize(("column", "before", "after"), [(1, "", "…"), (50, "…", "…"), (96, "…", "")])
+def test_of_a_long_line_that_slipped_one_sees_where_it_is_cut(column: int, before: str, after: str) -> None:
+    line = "abcdefgh" * 12
+    page = opened(TASK).slip(f"def f():\n    {line}", replace(SLIP, column=4 + column))
+    shown = said(page).splitlines()[1].removeprefix("2  ")
+    assert shown.startswith(before or "a") and shown.endswith(after or "h")
+    assert len(shown.strip("…")) == 48 and shown.strip("…") in line
+
+
 def test_an_exercise_that_is_not_trusted_is_read_before_it_runs_and_that_tells() -> None:
     page = opened(TASK).submit("text", trusted=False)
     assert page.phase == "untrusted" and page.allow() is page

@@ -65,6 +65,24 @@ def test_what_does_not_vary_is_no_line(language: Language, said: list[str]) -> N
     assert len(sweep_lines(swept, ["speed_x"], Experiment(), paper)) > 9, "of no clock"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "error: mean 2.50%, from 1.00% to 4.00%."), ("zh", "error：平均 2.50%，最低 1.00%，最高 4.00%。")],
+)
+def test_seeds_are_points_without_a_line_and_below_them_stands_what_they_come_to(language: Language, said: str) -> None:
+    ends = [Finished({"error_pct": n, "size": 7}, 0.1, None, "limits", 0, 0) for n in (4.0, 1.0, 2.0, 3.0)]
+    points = tuple(SweepPoint(n, end) for n, end in enumerate(ends))
+    swept = Sweep(Knob("seed", "int", 0, low=0, step=1), points, over=True)
+    _, *plot, last = [
+        row.plain for row in sweep_lines(swept, ["error_pct"], Experiment(), Paper(60, 12, language=language))
+    ]
+    assert last == said and len(plot) <= 10, "the chart leaves room for it"
+    assert sum(row.count("o") for row in plot) == 3 and sum(row.count("●") for row in plot) == 1, "the seed in hand"
+    assert not any("\u2800" < sign < "\u28ff" for row in plot for sign in row)
+    still = [row.plain for row in sweep_lines(replace(swept, over=False), ["error_pct"], Experiment(), Paper(60, 12))]
+    assert not any("mean" in row for row in still), "not before the last run"
+
+
 def test_a_measure_has_one_sign_and_one_colour_in_a_run_and_in_every_sweep() -> None:
     result = {
         "fp32_pct": 97.0,
@@ -103,14 +121,10 @@ def test_runs_are_tabled_once_there_are_more_than_the_two_that_stand_above() -> 
     ]  # fmt: skip
 
 
-def test_a_switch_is_tabled_by_the_word_that_its_knob_shows() -> None:
-    runs = [Ran({"on": on}, {"error_pct": error}) for on, error in ((True, 1.0), (False, 2.0), (True, 3.0))]
-
-    def tabled(paper: Paper) -> list[str]:
-        return [line.split()[1] for line in runs_table(runs, "", paper).plain.splitlines()[3:]]
-
-    assert tabled(Paper(60)) == ["true", "false", "true"]
-    assert tabled(Paper(60, labels={"true": Label("开"), "false": Label("关")})) == ["开", "关", "开"]
+def test_in_the_table_of_the_runs_a_switch_stands_by_its_word() -> None:
+    runs = [Ran({"signed": n > 1, "n": n}, {"error_pct": 10.0 * n}) for n in (1, 2, 3)]
+    table = runs_table(runs, "", Paper(60, labels={"true": Label("yes"), "false": Label("no")})).plain
+    assert [line.split()[1] for line in table.splitlines()[3:]] == ["no", "yes", "yes"]
 
 
 def test_runs_of_the_swept_knob_alone_are_not_tabled_below_its_chart() -> None:
