@@ -123,7 +123,6 @@ ZH = {
         "prune_accuracy_pct": "剪枝的准确率", "factorize_accuracy_pct": "低秩的准确率",
         "quantize_accuracy_pct": "量化的准确率", "fp32_accuracy_pct": "FP32 准确率", "size_pct": "大小与 FP32 之比",
         "error": ("输出误差", "%"), "prune": "剪枝", "factorize": "低秩", "quantize": "量化", "bytes": "字节数",
-        "true": "是", "false": "否",
     },
 }  # fmt: skip
 

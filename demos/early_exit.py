@@ -127,7 +127,6 @@ ZH = {
         "first_accuracy_pct": "第一个 head 的准确率", "lot_accuracy_pct": "随机退出的准确率",
         "without_accuracy_pct": "不带出口训练的准确率", "leave_pct": "提前退出的图像占比", "work_pct": "计算量",
         "accuracy": ("准确率", "%"), "threshold": ("阈值", "%"), "work": ("计算量", "%"), "by lot": "随机退出",
-        "true": "是", "false": "否",
     },
 }  # fmt: skip
 

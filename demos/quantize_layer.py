@@ -113,7 +113,7 @@ ZH = {
         "fp32_accuracy_pct": "FP32 准确率", "accuracy_pct": "准确率", "flips_pct": "答案变了的比例",
         "asymmetric_gain_db": "非对称网格的增益", "sqnr": ("信噪比", "dB"), "accuracy": ("准确率", "%"),
         "error_histogram": "舍入误差的分布", "tensor": "整个张量", "channel": "逐通道", "group": "逐组",
-        "weights": "权重数", "true": "是", "false": "否",
+        "weights": "权重数",
     },
 }  # fmt: skip
 

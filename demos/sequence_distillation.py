@@ -123,7 +123,6 @@ ZH = {
         "reinforce_coherent_pct": "REINFORCE 守住主题的比例",
         "coherent_pct": "守住主题的比例", "by_beta": "占比（%）随 beta", "kept to a topic": "守住主题",
         "to the favourite": "守住最常选的主题", "forward KL": "forward KL", "reverse KL": "reverse KL",
-        "true": "是", "false": "否",
     },
 }  # fmt: skip
 

@@ -25,8 +25,9 @@ def test_every_word_is_for_a_name_of_the_demo(script: Script) -> None:
     what a switch shows."""
     source = script.text.partition("\nLABELS =")[0].partition("\nZH =")[0]
     constants = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+    switched = {knob.show(value) for knob in script.knobs if knob.kind == "bool" for value in knob.values()}
     texts = {value for value in constants if isinstance(value, str)} | {knob.name for knob in script.knobs}
-    names = texts | switched(script) | {part for text in texts for part in text.split("_by_")}
+    names = texts | switched | {part for text in texts for part in text.split("_by_")}
     built = re.findall(r'f"([^"{]*)\{[^"}]*\}([^"]*)"', source)  # f"{name}_errors"
     for language, words in script.words.items():
         unknown = [
@@ -37,11 +38,6 @@ def test_every_word_is_for_a_name_of_the_demo(script: Script) -> None:
             and not re.search(rf"\b{re.escape(name)}\s*=", source)  # of dict(...)
         ]
         assert unknown == [], language
-
-
-def switched(script: Script) -> set[str]:
-    """What its switches show."""
-    return {knob.show(value) for knob in script.knobs if knob.kind == "bool" for value in knob.values()}
 
 
 def test_what_a_clock_measures_is_marked() -> None:
@@ -55,6 +51,6 @@ def test_what_a_clock_measures_is_marked() -> None:
 def test_in_chinese_title_about_and_all_knobs_are_there(script: Script) -> None:
     words = script.words["zh"]
     assert re.search("[\u4e00-\u9fff]", words.title) and len(words.about) > 60
-    assert {knob.name for knob in script.knobs} | switched(script) <= words.labels.keys()
+    assert {knob.name for knob in script.knobs} <= words.labels.keys()
     said = [words.title, words.about, *(label.words for label in words.labels.values())]
     assert not [one for one in said if re.search("[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]", one)]
