@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from quizapp.draw.axis import Axis, Scale, labels_axis, level, scale_of, upright
 from quizapp.draw.below import below_plot
 from quizapp.draw.dots import DotField
-from quizapp.draw.names import axis_name, in_words, unit_of
+from quizapp.draw.names import SEED, axis_name, in_words, unit_of
 from quizapp.draw.numbers import finite_number
 from quizapp.draw.paper import STYLES, Paper, at_right_of, shortened
 from quizapp.texts import tell
@@ -104,7 +104,7 @@ def draw_lines(chart: LineChart, paper: Paper) -> "list[Text]":
     top = _head(chart, paper)
     below = 2 if paper.height > 5 else 1
     rows = paper.height - len(top) - below
-    plot = _plot(chart, paper, rows, len(names) > 1)
+    plot = _plot(chart, paper, rows, len(names) > 1 and chart.level_name != SEED)  # points have no end
     if len(names) > 1 and not plot.named_at_ends:
         top += _legend(chart, paper)[: max(0, rows - 3)]
         plot = _plot(chart, paper, paper.height - len(top) - below, False)

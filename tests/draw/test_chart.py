@@ -56,6 +56,7 @@ def test_a_point_that_no_line_leads_to_is_marked() -> None:
     assert "".join(drawn("n", value, over="bits")[1:]).count("o") == 3
     seeds = drawn("n", {"x": list(range(20)), "n": [n % 7 for n in range(20)]}, over="seed", ascii=True)
     assert "".join(seeds[1:-2]).count("o") == 20, "each, and nothing between them"
+    assert drawn("n", CURVES, over="seed")[1] == "o tensor   x per channel", "not beside the last points, as one more"
 
 
 def test_lines_of_one_point_are_bars() -> None:
