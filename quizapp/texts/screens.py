@@ -295,7 +295,7 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.field.says": Words("The wrong statement", "错误的说法"),
     "screens.add_card.field.book": Words("Who says it", "出处"),
     "screens.add_card.field.question": Words("Where", "位置"),
-    "screens.add_card.field.why": Words("Why: the explanation", "为什么：解释"),
+    "screens.add_card.field.why": Words("Why: the explanation", "为什么（解释）"),
     "screens.add_card.field.refs": Words("References, one a line", "参考文献，每行一个"),
     "screens.add_card.field.tags": Words("Tags, with commas between", "标签，用逗号分开"),
     "screens.add_card.field.deck": Words("Name of the new deck", "新题库的名称"),
