@@ -197,11 +197,11 @@ TEXTS: dict[str, Text] = {
     ),
     # Browsing
     "screens.browse.one_gap": Words(
-        "{n} of {of}: one gap of each text at a time.", "{of} 张中考 {n} 张：每段话一次只考一个空。"
+        "{n} of {of}: one gap of each text at a time.", "列出 {of} 张，这次考 {n} 张：每段话一次只考一个空。"
     ),
     "screens.browse.not_crammed": Words(
         "{n} of {of} are asked: one gap of each text, and no code.",
-        "{of} 张中考 {n} 张：每段话只考一个空，不考代码。",
+        "列出 {of} 张，这次考 {n} 张：每段话只考一个空，不考代码。",
     ),
     "screens.browse.ask_many": Words(
         "Ask all {n:,} cards that are listed, one after the other? A search ({key}) narrows them down.",
