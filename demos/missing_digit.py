@@ -78,6 +78,7 @@ def recall(logits: Tensor, there: Tensor, digit: int) -> float:
 
 
 LABELS = {
+    "recall": ("recall", "%"),
     "labels_recall_pct": "recall with hard labels",
     "recall_pct": "recall with soft outputs",
     "mended_recall_pct": "recall with the bias mended",
@@ -96,7 +97,7 @@ ZH = {
     "measures": {
         "labels_recall_pct": "只用硬标签的召回率", "recall_pct": "软输出的召回率",
         "mended_recall_pct": "补 bias 后的召回率",
-        "errors": "错误数", "mended_errors": "补 bias 后的错误数", "bias": "bias 增量", "recall": "召回率",
+        "errors": "错误数", "mended_errors": "补 bias 后的错误数", "bias": "bias 增量", "recall": ("召回率", "%"),
         "hard labels": "硬标签", "soft outputs": "软输出", "and the bias": "再补 bias",
     },
 }  # fmt: skip

@@ -122,7 +122,7 @@ ZH = {
     "均匀权重上更好。少数权重很大时（拉普拉斯），NVFP4 的小块最好。",
     "knobs": {"weights": "权重", "ones": "累加几个 1", "seed": "种子"},
     "measures": {
-        "digits": "手写数字", "gauss": "高斯", "uniform": "均匀", "laplace": "拉普拉斯",
+        "digits": "手写数字网络", "gauss": "高斯", "uniform": "均匀", "laplace": "拉普拉斯",
         "int4_asymmetric_sqnr_db": "INT4 非对称的信噪比", "bf16_sqnr_db": "BF16 的信噪比",
         "fp16_sqnr_db": "FP16 的信噪比", "e4m3_sqnr_db": "E4M3 的信噪比", "e5m2_sqnr_db": "E5M2 的信噪比",
         "int8_sqnr_db": "INT8 的信噪比", "int4_sqnr_db": "INT4 的信噪比", "nf4_sqnr_db": "NF4 的信噪比",

@@ -107,7 +107,7 @@ ZH = {
     "是同一 student 的普通对抗训练，在这个规模上 ARD 并没有胜过它。teacher 和 student 看的是同样的 1,000 张图。",
     "knobs": {"eps": "扰动上限 eps", "temperature": "温度", "width": "student 宽度", "seed": "种子"},
     "measures": {
-        "student_pct": "无 teacher 受攻击的准确率", "fgsm_pct": "无 teacher 只受一步攻击（FGSM）的准确率",
+        "student_pct": "无 teacher，受攻击的准确率", "fgsm_pct": "无 teacher，只受一步攻击（FGSM）的准确率",
         "of_teacher_pct": "普通 teacher 的 student 受攻击的准确率",
         "of_robust_pct": "鲁棒 teacher 的 student 受攻击的准确率",
         "adversarial_pct": "对抗训练受攻击的准确率", "ard_pct": "ARD 受攻击的准确率",
@@ -115,7 +115,7 @@ ZH = {
         "ard_clean_pct": "ARD 在干净图上的准确率", "attacked_pct": "受攻击的准确率", "clean_pct": "干净图的准确率",
         "robust teacher": "鲁棒 teacher", "of the teacher": "普通 teacher 的 student",
         "of the robust one": "鲁棒 teacher 的 student",
-        "adversarial": "对抗训练",
+        "adversarial": "对抗训练", "student": "无 teacher 的 student",
     },
 }  # fmt: skip
 
