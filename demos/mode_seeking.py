@@ -93,10 +93,11 @@ LABELS = {
 }
 ZH = {
     "title": "盖住两个峰还是只守一个：一个高斯代替不了两个，KL 的方向决定它错在哪里",
-    "about": "forward KL(p || q) 惩罚漏掉 teacher 会做的事：student 铺开盖住两个峰，把概率放进 teacher 避开的谷里。"
-    "reverse KL(q || p) 惩罚做 teacher 不做的事：student 只守一个峰，丢掉另一个。守哪一个，由起点和权重共同决定：左边占"
-    "三分之二时，只有从右边较远处出发才停在右边；两边一样大时，从中间出发可能仍盖住两个。积分是网格上的求和，没有随机"
-    "性。之所以有分歧，是因为 student 装不下 teacher：两峰距离为 0 时装得下，两者一致。",
+    "about": "forward KL(p || q) 惩罚遗漏，teacher 有概率的地方 student 不能没有：student 铺开盖住两个峰，把概率放进 "
+    "teacher 避开的谷里。reverse KL(q || p) 惩罚多余，teacher 没有概率的地方 student 不能有：student 只守一个峰，丢掉另"
+    "一个。守哪一个，由起点和权重共同决定：左边占三分之二时，只有从右边较远处出发才停在右边；两边一样大时，从中间出发可"
+    "能仍盖住两个。积分是网格上的求和，没有随机性。之所以有分歧，是因为 student 装不下 teacher：两峰距离为 0 时装得下，"
+    "两者一致。",
     "knobs": {"left": "左峰权重", "apart": "两峰距离", "start": "起点"},
     "measures": {
         "forward_mean": "forward KL 的均值", "forward_std": "forward KL 的标准差", "reverse_mean": "reverse KL 的均值",

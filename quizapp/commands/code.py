@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from quizapp import disk
-from quizapp.cards.library import deck_files
+from quizapp.cards.card import Code
+from quizapp.cards.library import deck_files, read_library
 from quizapp.commands import complain, said, say, say_json, user_language, write_new
 from quizapp.draw.names import in_words
 from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
 from quizapp.lab.exercise import Exercise, ExerciseError, find_exercises, read_exercise
 from quizapp.lab.judging import MAX_ATTEMPT, answer_key, judge_attempt
 from quizapp.lab.trust import Trust
-from quizapp.paths import BUNDLED_CODE, Home, find_home
+from quizapp.paths import BUNDLED_CODE, BUNDLED_DECKS, Home, find_home
 from quizapp.texts import Sentence, UserError, os_reason, tell
-from quizapp.words import clean
+from quizapp.words import Words, clean, same
 
 _SHOWN = ("how", "got", "expected", "index", "wrong", "entries", "ratio", "gradient_of")
 _LOOK_S = 0.3  # between two looks at a file that is watched
@@ -39,8 +40,8 @@ def run(args: argparse.Namespace) -> int:
         complain(tell("commands.code.not_ours", path=exercise.path))
         return 1
     if args.watch:
-        return asyncio.run(_watch(exercise, Path(args.file), as_json=args.json))
-    return _tell(exercise, asyncio.run(_judge(exercise, text)), text, as_json=args.json)
+        return asyncio.run(_watch(exercise, Path(args.file), home, as_json=args.json))
+    return _tell(exercise, asyncio.run(_judge(exercise, text)), text, home, as_json=args.json)
 
 
 def exercise_folders(home: Home) -> tuple[Path, ...]:
@@ -107,7 +108,7 @@ async def _judge(exercise: Exercise, text: str) -> CodeVerdict:
         return await judge_attempt(exercise, text, warm=warm, language=user_language())
 
 
-async def _watch(exercise: Exercise, path: Path, *, as_json: bool) -> int:
+async def _watch(exercise: Exercise, path: Path, home: Home, *, as_json: bool) -> int:
     """Judge the file now and whenever it is saved, until somebody interrupts."""
     from quizapp.lab.warm import kept_warm
 
@@ -122,14 +123,15 @@ async def _watch(exercise: Exercise, path: Path, *, as_json: bool) -> int:
                 if last != text:
                     complain(error.sentence)
             if text != last and text:
-                _tell(exercise, await judge_attempt(exercise, text, warm=warm, key=key), text, as_json=as_json)
+                verdict = await judge_attempt(exercise, text, warm=warm, key=key)
+                _tell(exercise, verdict, text, home, as_json=as_json)
                 if not as_json:
                     say(tell("commands.code.waits", path=path))
             last = text
             await asyncio.sleep(_LOOK_S)
 
 
-def _tell(exercise: Exercise, verdict: CodeVerdict, text: str, *, as_json: bool) -> int:
+def _tell(exercise: Exercise, verdict: CodeVerdict, text: str, home: Home, *, as_json: bool) -> int:
     if as_json:
         say_json(verdict_json(exercise, verdict))
         return 0 if verdict.passed else 1
@@ -144,16 +146,22 @@ def _tell(exercise: Exercise, verdict: CodeVerdict, text: str, *, as_json: bool)
         say(f"    {line}")
     if verdict.output.strip():
         say(f"\n{said(tell('commands.code.printed'))}\n{verdict.output.rstrip()}")
-    if verdict.trap:
-        say(f"\n{said(tell('commands.code.trap', trap=in_words(verdict.trap)))}")
-    for part in verdict.parts:
-        say(f"\n{said(tell('commands.code.part', trap=in_words(part)))}")
+    for name in verdict.traps:
+        id = "commands.code.trap" if verdict.trap else "commands.code.part"
+        say(f"\n{said(tell(id, trap=_mistake(exercise, name, home)))}")
     passing = tell("commands.code.passing", n=verdict.passing, of=len(verdict.cases))
     if verdict.cases:
         say(tell("commands.code.passed" if verdict.passed else "commands.code.not_passed", passing=passing))
     else:
         say(tell("commands.code.nothing_ran"))
     return 0 if verdict.passed else 1
+
+
+def _mistake(exercise: Exercise, name: str, home: Home) -> Words:
+    """What a known mistake is, in the words of a card that asks for the exercise, or else its name."""
+    decks = read_library([], user=home.decks, bundled=BUNDLED_DECKS, cache=home.root / "cache").decks
+    cards = (card for deck in decks for card in deck.cards if isinstance(card, Code) and card.code == exercise.name)
+    return next((card.traps[name] for card in cards if name in card.traps), same(in_words(name)))
 
 
 def _place(verdict: CodeVerdict, text: str) -> list[str]:

@@ -310,12 +310,12 @@ TEXTS: dict[str, Text] = {
     "commands.code.case_unrun": Words("not run {name}", "未运行  {name}"),
     "commands.code.printed": Words("It printed:", "它的输出："),
     "commands.code.trap": Words(
-        "In every case this gives the same as a known mistake: {trap}.",
-        "它在所有用例中的结果都与一个已知错误相同：{trap}。",
+        "In every case this gives the same as a known mistake:\n  {trap}",
+        "它在所有用例中的结果都与一个已知错误相同：\n  {trap}",
     ),
     "commands.code.part": Words(
-        "In a part of the cases that fail this gives the same as a known mistake: {trap}.",
-        "在一部分没通过的用例中，它的结果与一个已知错误相同：{trap}。",
+        "In a part of the cases that fail this gives the same as a known mistake:\n  {trap}",
+        "在一部分没通过的用例中，它的结果与一个已知错误相同：\n  {trap}",
     ),
     "commands.code.passing": Words("{n} of {of} cases", "{n} / {of} 个用例"),
     "commands.code.passed": Words("Passed: {passing}.", "通过：{passing}。"),

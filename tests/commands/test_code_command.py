@@ -126,16 +126,23 @@ def test_a_file_is_judged(quizapp: Call, here: Path, mine: Path) -> None:
     status, out, err = quizapp("code", "double", "mine.py")
     assert (status, err) == (1, "")
     assert out.startswith("failed  plain\n\ndouble(x=tensor(3,))\n  result: got ")
-    assert "It printed:\nhello\n" in out and "a known mistake: squared." in out
+    assert "It printed:\nhello\n" in out and "a known mistake:\n  squared\n" in out
     assert out.endswith("Not passed: 0 of 1 cases.\n")
 
 
-def test_a_verdict_is_told_to_a_program_too(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_known_mistake_is_told_in_the_words_of_its_card(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    exercise = read_exercise(BUNDLED_CODE / "kd_loss.py")
+    verdict = CodeVerdict(False, (CaseVerdict("plain", "differs", "f()"),), trap="no_t_squared")
+    assert code._tell(exercise, verdict, "", home, as_json=False) == 1
+    assert "\n  The soft term is not multiplied by T²." in capsys.readouterr().out
+
+
+def test_a_verdict_is_told_to_a_program_too(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     exercise = read_exercise(BUNDLED_CODE / "kd_loss.py")
     passed = CodeVerdict(True, (CaseVerdict("plain", "passed"),))
-    assert code._tell(exercise, passed, "", as_json=False) == 0
+    assert code._tell(exercise, passed, "", home, as_json=False) == 0
     assert capsys.readouterr().out == "passed  plain\nPassed: 1 of 1 cases.\n"
-    assert code._tell(exercise, passed, "", as_json=True) == 0
+    assert code._tell(exercise, passed, "", home, as_json=True) == 0
     assert json.loads(capsys.readouterr().out)["cases"] == [{"name": "plain", "state": "passed"}]
     difference = Difference(tell("judging.gradient", name="x"), "value", "1.0", "2.0", ratio=0.5, gradient_of="x")
     cases = (
@@ -143,19 +150,19 @@ def test_a_verdict_is_told_to_a_program_too(capsys: pytest.CaptureFixture[str]) 
         CaseVerdict("two", "hung", "f(x=2)", error=tell("judging.hung", seconds=5)),
     )
     verdict = CodeVerdict(False, cases, tell("judging.hung_in", seconds=5, case="two"), trap="halved")
-    assert code._tell(exercise, verdict, "", as_json=True) == 1
+    assert code._tell(exercise, verdict, "", home, as_json=True) == 1
     found = json.loads(capsys.readouterr().out)
     assert found["trap"] == "halved" and found["cases"][0]["ratio"] == 0.5 and found["cases"][0]["gradient_of"] == "x"
     assert found["error"]["zh"] == "用例 two 在 5 秒后仍没有结果，已停止"
 
 
 async def test_a_file_is_judged_whenever_it_is_saved(
-    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    here: Path, home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pytest.importorskip("torch")
     exercise = read_exercise(BUNDLED_CODE / "quantize_int8.py")
     (here / "mine.py").write_text(exercise.starter.en)
-    watching = asyncio.create_task(code._watch(exercise, here / "mine.py", as_json=False))
+    watching = asyncio.create_task(code._watch(exercise, here / "mine.py", home, as_json=False))
     try:
         for text, says in [("", "Not passed: 0 of 4"), (exercise.reference, "Passed: 4 of 4"), ("def x", "Line 1 is")]:
             if text:
