@@ -68,7 +68,7 @@ def main(
         "by_bias": {
             "x": biases,
             "recall_pct": [recall(out + b * here, there, missing) for b in biases],
-            "errors": [int(((out + b * here).argmax(1) != y_test).sum()) for b in biases],
+            "error_pct": [100 * ((out + b * here).argmax(1) != y_test).float().mean().item() for b in biases],
         },
     }
 
@@ -86,6 +86,7 @@ LABELS = {
     "mended_errors": "errors with the bias mended",
     "bias": "added to the bias",
     "by_bias": "over the bias",
+    "error_pct": "errors",
 }
 ZH = {
     "title": "缺席的数字：从没见过 3 的 student，从 teacher 对其他数字的输出里学会了 3",
@@ -98,7 +99,7 @@ ZH = {
         "labels_recall_pct": "只用硬标签的召回率", "recall_pct": "软输出的召回率",
         "mended_recall_pct": "补 bias 后的召回率",
         "errors": "错误数", "mended_errors": "补 bias 后的错误数", "bias": "bias 增量", "recall": ("召回率", "%"),
-        "hard labels": "硬标签", "soft outputs": "软输出", "and the bias": "再补 bias",
+        "error_pct": "错误率", "hard labels": "硬标签", "soft outputs": "软输出", "and the bias": "再补 bias",
     },
 }  # fmt: skip
 
