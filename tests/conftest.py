@@ -158,7 +158,7 @@ def _lets_go_of_what_it_takes(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     before = held()
     yield
-    end = time.monotonic() + 2  # a daemon that was told to stop may still be looking into a folder
+    end = time.monotonic() + 20  # a daemon that was told to stop may still be looking into a folder
     while (left := held() - before) and time.monotonic() < end:
         time.sleep(0.05)
     assert not left, f"{request.node.name} leaves open: {', '.join(sorted(left))}"

@@ -61,6 +61,7 @@ def new_client(address: Address, connect_s: float) -> tuple["httpx.AsyncClient",
             trust_env=False,
             follow_redirects=False,
             timeout=httpx.Timeout(None, connect=connect_s),
+            limits=httpx.Limits(max_keepalive_connections=0),  # who refused may be closing the connection
             headers={"Accept-Encoding": "identity", "User-Agent": "quizapp"},
         )
         return client, proxy and _shown(proxy)

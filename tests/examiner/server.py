@@ -21,7 +21,7 @@ from typing import Any
 MODELS = {
     "good": "as it should be",
     "slow": "a token each 50 ms; slow-N: each N ms",
-    "plain": "400 for response_format",
+    "plain": "400 for response_format, and a while later the connection is closed",
     "picky": "400 for max_tokens, then for temperature, as some services have it",
     "no-system": "400 for a message of the system",
     "prose": "words around the JSON",
@@ -228,6 +228,7 @@ class Handler(BaseHTTPRequestHandler):
         match model:
             case "plain" if "response_format" in body:
                 self.error(400, "This model does not support response_format.")
+                time.sleep(0.2)  # the connection is closed only now, and nobody was told that it would be
             case "picky" if "max_tokens" in body:
                 self.error(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
             case "picky" if "temperature" in body:

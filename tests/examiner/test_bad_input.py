@@ -76,13 +76,13 @@ def test_it_is_waited_for_so_long(examiner_server: str, model: str, sentence: st
     assert str(fault_of(Place(examiner_server, model), SHORT)) == sentence.replace(
         "HOST", examiner_server.split("/")[2]
     )
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20  # the usual bounds are of minutes
 
 
 def test_ten_megabytes_are_not_taken(examiner_server: str) -> None:
     for model in ("huge", "long-line"):
         fault_of(Place(examiner_server, model), Bounds(most_bytes=300_000))
-        end = time.monotonic() + 3
+        end = time.monotonic() + 20
         while not seen(examiner_server)[-1]["ended"] and time.monotonic() < end:
             time.sleep(0.02)
         assert seen(examiner_server)[-1]["ended"] == "broken"

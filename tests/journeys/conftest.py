@@ -1,16 +1,29 @@
-"""Journeys on a machine that is busy."""
+"""Journeys on a machine that is busy, at any hour."""
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta, timezone
 
 import pytest
 from textual.pilot import Pilot
+
+from quizapp.memory import schedule
 
 
 @pytest.fixture(autouse=True)
 def _first_session_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """A home of a test is new; journeys begin on its home screen all the same."""
     monkeypatch.setattr("quizapp.ui.sittings.offer_first", lambda node: None)
+
+
+@pytest.fixture(autouse=True)
+def _the_day_is_young(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card that comes back in minutes comes on the same study day: what is left of it is never less than eight hours.
+    At night the journey is made further west, at the same moment."""
+    now = schedule.local_now()
+    here = now.utcoffset()
+    if here is not None and not 4 <= now.hour < 20:
+        monkeypatch.setattr(schedule, "_LOCAL", timezone(here - timedelta(hours=8)))
 
 
 @pytest.fixture(autouse=True)

@@ -143,17 +143,16 @@ async def test_a_word_typed_into_the_list_begins_no_sitting_of_very_many_cards(
     app: QuizApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("quizapp.ui.screens.browse._MANY", 20)
-    monkeypatch.setattr(base_screen, "PACE_S", 2)
+    monkeypatch.setattr(base_screen, "PACE_S", 60)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await browsing(pilot, app)
         await pilot.press("down")
         await until(pilot, lambda: "/ search" in on_screen(app))
         await pilot.press(*"sy")
         assert "Ask all 63 cards" in plain(app)
-        await pilot.pause(1.1)
+        monkeypatch.setattr(base_screen, "PACE_S", 0)  # later
         await pilot.press("n", "z")
         await until(pilot, lambda: "Ask all 63 cards" in plain(app) and not isinstance(app.screen, BrowseScreen))
-        await pilot.pause(1.1)
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, QuizScreen))
         assert len(the(app, QuizScreen).session.cards) == 63

@@ -72,7 +72,6 @@ async def test_what_is_seen_is_opened_and_nothing_else(home: Home, deck: Path, o
 async def test_where_it_cannot_be_opened_it_is_said_where_the_file_is(
     home: Home, deck: Path, opener: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(viewer, "_SOON_S", 0.3)
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     app = QuizApp(home, (deck,), start=lambda app: sittings.study(app, app.context.desk.library.decks))

@@ -313,17 +313,17 @@ async def test_an_endless_flood_leaves_the_loop_free_and_ends_in_time(demo: Make
             turns += 1
 
     counting = asyncio.create_task(count())
-    finished, text = await go(demo("while True: print('y' * 100)"), Limits(seconds=0.5, output_bytes=10_000))
+    finished, text = await go(demo("while True: print('y' * 100)"), Limits(seconds=2, output_bytes=10_000))
     counting.cancel()
-    assert "after 0.5 seconds" in str(finished.error) and finished.dropped > 0
+    assert "after 2 seconds" in str(finished.error) and finished.dropped > 0
     assert len(text) < 11_000
     assert turns > 5
     assert left() == []
 
 
 async def test_endless_sleep_is_stopped(demo: MakeDemo, go: Go, left: Left) -> None:
-    finished, text = await go(demo("print('up'); time.sleep(1e6)", before="import time"), Limits(seconds=0.5))
-    assert str(finished.error) == "The experiment was stopped after 0.5 seconds, the limit of a run"
+    finished, text = await go(demo("print('up'); time.sleep(1e6)", before="import time"), Limits(seconds=2))
+    assert str(finished.error) == "The experiment was stopped after 2 seconds, the limit of a run"
     assert text == "up\n"
     assert left() == []
 
@@ -373,10 +373,10 @@ os._exit(0)
 
 @linux
 def test_where_the_kernel_does_not_tell_of_children_the_group_is_ended() -> None:
-    done = subprocess.run([sys.executable, "-c", UNTOLD], stdout=subprocess.PIPE, timeout=10, text=True)
+    done = subprocess.run([sys.executable, "-c", UNTOLD], stdout=subprocess.PIPE, timeout=60, text=True)
     child, said = done.stdout.split("\n")  # all of the output: nobody holds it open
     assert said == "ended"
-    until = time.monotonic() + 5
+    until = time.monotonic() + 20
     with suppress(FileNotFoundError, ProcessLookupError):  # or dead, and process 1 has not asked for it yet
         while "State:\tZ" not in Path(f"/proc/{child}/status").read_text(encoding="utf-8"):
             assert time.monotonic() < until
@@ -424,8 +424,8 @@ async def test_a_run_is_one_group_whatever_it_asks_for(demo: MakeDemo, go: Go) -
 @linux
 @pytest.mark.parametrize(("children", "stopped"), [(2, False), (3, True)])
 async def test_so_many_processes_and_no_more(demo: MakeDemo, go: Go, children: int, stopped: bool) -> None:
-    body = f"for _ in range({children}):\n    if os.fork() == 0: time.sleep(60)\ntime.sleep(0.3)\nreturn {{'a': 1}}"
-    finished, _ = await go(demo(body, before="import os, time"), Limits(processes=3))
+    body = f"for _ in range({children}):\n    if os.fork() == 0: time.sleep(60)\ntime.sleep({9 if stopped else 0.3})"
+    finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import os, time"), Limits(processes=3))
     assert (finished.result is None) == stopped
     assert (str(finished.error) == "The experiment was stopped: it had started more than 3 processes") == stopped
 

@@ -31,10 +31,17 @@ def server(fake_torch: Path, left: Left) -> Iterator[ForkServer]:
     server.close()
 
 
-async def test_a_run_is_forked_from_the_server(demo: MakeDemo, go: Go, server: ForkServer, left: Left) -> None:
-    script = demo("print(os.getppid()); return {'loaded': 'torch' in sys.modules}", before="import os, sys")
-    assert not server.ready()
+async def test_a_run_is_forked_from_the_server(
+    demo: MakeDemo, go: Go, server: ForkServer, fake_torch: Path, left: Left
+) -> None:
+    script, loads = demo("return {'loaded': 'torch' in sys.modules}", before="import sys"), fake_torch / "loads"
+    text = f"import os, time\nwhile not os.path.exists({str(loads)!r}): time.sleep(0.01)"
+    (fake_torch / "torch" / "__init__.py").write_text(text)
+    server.close()
+    server.start()
     assert (await go(script, None, server))[0].result == {"loaded": 0}, "not ready yet: it starts cold"
+    assert not server.ready()
+    loads.touch()
     await until(server.ready)
     finished, _ = await go(script, None, server)
     assert finished.result == {"loaded": 1}, finished.error

@@ -117,13 +117,14 @@ async def test_an_app_that_does_not_begin_is_said_to_have_failed() -> None:
 
 
 async def test_one_at_a_time_and_a_second_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "_PATIENCE_S", 0.2)
     async with served() as site, browser() as person:
         await site.enter(person)
         first = await site.connect(person)
         _, pid = await begun(first)
-        second = await site.connect(person)
-        assert await why_closed(second) == visits.TAKEN and runs(pid)
+        with monkeypatch.context() as at_once:
+            at_once.setattr(server, "_PATIENCE_S", 0.2)
+            second = await site.connect(person)
+            assert await why_closed(second) == visits.TAKEN and runs(pid)
         await first.close()
         third = await site.connect(person)
         assert (await begun(third))[1] != pid and not runs(pid)  # never two at once, of one home
