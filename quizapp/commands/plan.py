@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Mapping
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from quizapp.cards.library import deck_titles
 from quizapp.commands import WIDEST_TITLE, complain, said, say, say_json, user_language
 from quizapp.commands.columns import cells, padded, wrapped
@@ -12,7 +14,6 @@ from quizapp.memory.schedule import study_day
 from quizapp.study.course import outset
 from quizapp.study.day import minutes
 from quizapp.study.plan import NoDay, read_day
-from quizapp.study.queue import waiting
 from quizapp.study.readiness import Readiness, Topic, readiness
 from quizapp.study.readiness_words import (
     ASSUMED,
@@ -36,7 +37,8 @@ _SHORT = 10  # cards listed; --json has them all
 def run(args: argparse.Namespace) -> int:
     desk, now = chosen_desk(args)
     day = study_day(now, desk.settings.rollover)
-    interview = desk.settings.interview
+    settings = desk.settings
+    interview = settings.interview
     if args.date is not None:
         try:
             interview = read_day(args.date, day)
@@ -51,16 +53,16 @@ def run(args: argparse.Namespace) -> int:
             say(tell("commands.plan.no_date", example=example, settings=desk.home.settings))
         return 0
     try:
-        start = outset(desk.library.decks, desk.standings, desk.settings, day)
-        found = readiness(start, interview, now, desk.standings.rules, desk.settings)
+        settings = replace(settings, interview=interview)
+        start = outset(desk.library.decks, desk.standings, settings, now)
+        found = readiness(start, interview, now, desk.standings.rules, settings)
     except NoDay as error:
         complain(tell("commands.plan.stands_in", why=error.sentence, settings=desk.home.settings))
         return 1
     if args.json:
         say_json(_plain(found))
     else:
-        waits = waiting(desk.library.decks, desk.standings, now, desk.settings)
-        today = to_do_today(waits, minutes(waits, desk.standings))
+        today = to_do_today(start.waits, minutes(start.waits, desk.standings))
         say("\n".join(_lines(found, today, deck_titles(desk.library.decks, user_language()), desk.settings.shown)))
     return 0
 

@@ -13,7 +13,7 @@ from quizapp.memory.schedule import retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_order
-from quizapp.study.plan import CODE_SECONDS, NEW_TAKES, Room, answer_s, first_new, too_late
+from quizapp.study.plan import CODE_SECONDS, NEW_TAKES, Room, answer_s, first_new, seen_before, too_late
 from quizapp.study.queue import Counts, Waiting, one_a_text
 from quizapp.study.session import Session
 from quizapp.texts import Sentence, listing, tell
@@ -47,7 +47,7 @@ def days_limit(
     or what of all `decks` takes the day's minutes, where `waits` waits in them."""
     day = waits.day
     begun, reviewed = standings.today(day)
-    if too_late(settings, day):
+    if too_late(settings, day) and any(seen_before(standing, day) for standing in standings.all.values()):
         return tell("study.limit.date")
     for_time = 60 * settings.minutes_per_day // (NEW_TAKES * answer_s(standings, day))  # where nothing is reviewed
     if for_time >= settings.new_per_day <= begun:

@@ -2,7 +2,7 @@
 (`memory/forecast.py`).
 
 Each day has the reviews that fall due, then as many new cards as the minutes leave, none too late to come back; the
-last days sweep up the weakest of all.
+last days sweep up the weakest of all. Today has what the queue (`queue.py`) gives.
 """
 
 from bisect import bisect_right
@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Cloze, Code, Deck
+from quizapp.cards.card import Card, Code, Deck
 from quizapp.memory.all_cards import ANSWER_S
 from quizapp.memory.forecast import Forecast, Leaf, Rest
 from quizapp.memory.schedule import Memory, Rules, day_start, due_at, study_day
@@ -22,23 +22,21 @@ from quizapp.study.path import in_core, in_order
 from quizapp.study.plan import (
     CODE_SECONDS,
     SURE,
-    CodeDone,
     Room,
     answer_s,
     day_room,
     first_new,
     last_days,
-    room_left,
     rules_near,
-    seen_before,
     too_late,
 )
+from quizapp.study.queue import Waiting, look_at_today
 from quizapp.words import Words
 
 
 class Subject(Struct, frozen=True):
-    """A deck as it stands: its cards, each with its memory, but for the `suspended` ones, which are only counted; the
-    keys of those in its `core`."""
+    """A deck as it stands: its cards, each with its memory, but for the `suspended` ones, which are only counted, and
+    code where none is asked; the keys of those in its `core`."""
 
     name: str
     title: Words
@@ -48,15 +46,16 @@ class Subject(Struct, frozen=True):
 
 
 class Outset(Struct, frozen=True):
-    """Where the plan sets out: the decks; `path`, the cards never seen in the order in which they are begun; what today
-    has `room` for after what was done, the number of its reviews that were, and the texts of which a gap was asked;
-    whether any card was `seen` before today; `later_s`, the seconds to plan for an answer on later days, which know
-    today's pace: that of so many `answers`."""
+    """Where the plan sets out: the decks; `path`, the cards never seen in the order in which they are begun; what
+    `waits` today, the `room` that its reviews leave, the texts of which a gap is `asked`, and the keys of what is
+    `put_off`, on the path and not to be begun today; whether any card was `seen` before today; `later_s`, the seconds
+    to plan for an answer on later days, which know today's pace: that of so many `answers`."""
 
     decks: tuple[Subject, ...]
     path: tuple[Card, ...]
+    waits: Waiting
     room: Room
-    reviewed: int = 0
+    put_off: frozenset[str] = frozenset()
     seen: bool = True
     asked: frozenset[tuple[str, str]] = frozenset()
     later_s: int = ANSWER_S
@@ -73,28 +72,26 @@ class Load(Struct, frozen=True):
     minutes: float
 
 
-def outset(decks: Sequence[Deck], standings: Standings, settings: Settings, day: date) -> Outset:
-    """The decks as they stand on study day `day`, today: all of `standings` that `readiness` needs."""
-    found, unseen, asked = [], set[str](), set[tuple[str, str]]()
-    code, seen = CodeDone(), False
+def outset(decks: Sequence[Deck], standings: Standings, settings: Settings, now: datetime) -> Outset:
+    """The decks as they stand at `now`, and what today has: all of `standings` that the plan needs. `settings` have the
+    date that it leads to."""
+    today, found, unseen = look_at_today(tuple(decks), standings, now, settings), [], set[str]()
     for deck in decks:
-        stand = [(card, standings.of(card.key)) for card in deck.cards]
+        asked = (card for card in deck.cards if settings.code_cards or not isinstance(card, Code))
+        stand = [(card, standings.of(card.key)) for card in asked]
         cards = tuple((card, standing.memory) for card, standing in stand if not standing.suspended)
-        for card, standing in stand:
-            seen |= seen_before(standing, day)
-            if isinstance(card, Code):
-                code.add(card.key, standing, standings, day)
-            if isinstance(card, Cloze) and (standing.memory.day == day or "learning" in standing.memory.state):
-                asked.add((deck.name, card.id))
-        wanted = (card for card, memory in cards if memory.due is None)
-        unseen |= {card.key for card in wanted if settings.code_cards or not isinstance(card, Code)}
+        unseen |= {card.key for card, memory in cards if memory.due is None}
         found.append(Subject(deck.name, deck.title, cards, len(stand) - len(cards), in_core(deck)))
-    path = tuple(card for card in in_order(decks) if card.key in unseen)
-    room = room_left(decks, standings, settings, day, code)
-    tomorrow = day + timedelta(days=1)
-    later_s = answer_s(standings, tomorrow)
     return Outset(
-        tuple(found), path, room, standings.today(day)[1], seen, frozenset(asked), later_s, len(standings.pace)
+        decks=tuple(found),
+        path=tuple(card for card in in_order(decks) if card.key in unseen),
+        waits=today.waits,
+        room=today.room,
+        put_off=frozenset(unseen - today.unseen),
+        seen=today.seen,
+        asked=today.asked,
+        later_s=answer_s(standings, today.waits.day + timedelta(days=1)),
+        answers=len(standings.pace),
     )
 
 
@@ -112,8 +109,7 @@ class Course:
         self.leaves: dict[str, tuple[list[Leaf], int]] = {}  # of a card: what to ask its forecast, and its first day
         self._rests: dict[str, Rest] = {}
         self.path, self.load = start.path, list[Load]()
-        self._due_s = 0  # of today
-        self._add_seen(start)
+        self._add_seen(start, settings.reviews_per_day)
         for n in range(self.days):
             self._pass_day(n, start, settings)
         self._code.conclude()
@@ -128,22 +124,26 @@ class Course:
             return self._of(card).recall(*self.leaves[card.key])
         return self._of(card).rested(self._rests[card.key], stop) if card.key in self._rests else stop
 
-    def _add_seen(self, start: Outset) -> None:
-        """What was seen goes on from when it falls due; on which day (0 is today) that is, their beginnings say."""
+    def _add_seen(self, start: Outset, most: int) -> None:
+        """What was seen goes on from when it falls due; on which day (0 is today) that is, their beginnings say. Today
+        has what the queue gives; what is due and not among it comes on the next days, so many at `most`."""
         now, zone = self._now.astimezone(UTC), self._now.tzinfo
         starts = [day_start(self.day + timedelta(days=n), self.rules.rollover, zone) for n in range(1, self.days + 1)]
+        today, late = {card.key for card in start.waits.again}, 0
         for deck in start.decks:
             for card, memory in deck.cards:
                 due = due_at(memory, now)
                 if due is None or memory.day is None:
                     continue
                 forecast, first, elapsed = self._of(card), bisect_right(starts, due), (self.day - memory.day).days
+                if card.key in today and (memory.state != "review" or elapsed):  # else its missed points are asked
+                    first = 0
+                elif not first:
+                    first, late = 1 + late // max(1, most), late + 1
                 if first < self.days:
                     self.leaves[card.key] = forecast.add(memory, max(0, elapsed + first), first), first
                 elif memory.state == "review" and self._to_the_day:
                     self._rests[card.key] = forecast.rest(memory, max(0, elapsed))
-                if first == 0 and memory.state == "review":
-                    self._due_s += start.room.review_s(card)
 
     def _reviews_s(self, n: int, room: Room) -> float:
         """The seconds that the reviews of day number `n` take, as far as they are known."""
@@ -152,13 +152,20 @@ class Course:
     def _pass_day(self, n: int, start: Outset, settings: Settings) -> None:
         """Day number `n`: its reviews, then its new cards, in the room that it has."""
         day, text, code = self.day + timedelta(days=n), self._text, self._code
-        room = day_room(settings, start.later_s) if n else replace(start.room)
-        room.seconds -= round(self._reviews_s(n, room)) if n else self._due_s
-        if last_days(settings, day):
-            done = text.reviews[n] + code.reviews[n] + (0 if n else start.reviewed)
-            text.sweep(n, room.swept(settings, done), SURE)
+        usual = day_room(settings, start.later_s)
+        if n:
+            path, asked, room = self.path, set[tuple[str, str]](), replace(usual)
+            room.seconds -= round(self._reviews_s(n, room))
+            if last_days(settings, day):
+                text.sweep(n, room.swept(settings, text.reviews[n] + code.reviews[n]), SURE)
+            reviews, reviews_s = text.reviews[n] + code.reviews[n], self._reviews_s(n, usual)
+        else:
+            path = tuple(card for card in self.path if card.key not in start.put_off)
+            asked, room = set(start.asked), replace(start.room)
+            again = start.waits.again
+            reviews, reviews_s = float(len(again)), sum(map(usual.review_s, again))
         seen = start.seen or n > 0
-        new = [] if seen and too_late(settings, day) else first_new(self.path, room, set() if n else set(start.asked))
+        new = [] if seen and too_late(settings, day) else first_new(path, room, asked)
         for forecast in (text, code):
             keys = [card.key for card in new if self._of(card) is forecast]
             if keys:
@@ -166,8 +173,8 @@ class Course:
                 self.leaves |= dict.fromkeys(keys, (leaves, n))
         if new:
             self.path = tuple(card for card in self.path if card.key not in self.leaves)
-        minutes = (self._reviews_s(n, room) + sum(room.new_s(card) for card in new)) / 60
-        self.load.append(Load(day, len(new), text.reviews[n] + code.reviews[n], minutes))
+        minutes = (reviews_s + sum(map(usual.new_s, new))) / 60
+        self.load.append(Load(day, len(new), reviews, minutes))
         text.pass_day(n)
         code.pass_day(n)
 

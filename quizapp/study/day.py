@@ -11,8 +11,7 @@ from quizapp.study.queue import Waiting
 def minutes(waits: Waiting, standings: Standings) -> int:
     """Whole minutes that what waits will take at the pace of the last answers, today's too; 0 only for nothing."""
     room = Room(0, 0, 0, answer_s(standings, waits.day + timedelta(days=1)))
-    again = (*waits.due, *waits.learning, *(card for _, card in waits.later))
-    seconds = sum(map(room.new_s, waits.new)) + sum(map(room.review_s, again))
+    seconds = sum(map(room.new_s, waits.new)) + sum(map(room.review_s, waits.again))
     return max(1, round(seconds / 60)) if seconds else 0
 
 

@@ -72,9 +72,27 @@ class Waiting(msgspec.Struct, frozen=True):
     done: int = 0
     once_more: frozenset[str] = frozenset()
 
+    @property
+    def again(self) -> tuple[Card, ...]:
+        """Those that were seen before: all but the new ones."""
+        return (*self.learning, *(card for _, card in self.later), *self.due)
+
     def counts(self) -> Counts:
         learning = len(self.learning) + len(self.later)
         return Counts(len(self.new), learning, len(self.due), self.done, len(self.once_more))
+
+
+class DayLook(msgspec.Struct, frozen=True):
+    """What a look at every card finds: what `waits`; how many cards are `done` today, by deck; and what the new ones
+    among those that wait were chosen from: the keys of those `unseen` that can be begun today, the `room` that the
+    reviews leave, the texts with gaps of which one is `asked` today; whether any card was `seen` before today."""
+
+    waits: Waiting
+    done: Counter[str]
+    unseen: set[str]
+    room: Room
+    asked: frozenset[tuple[str, str]]
+    seen: bool
 
 
 def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings: Settings) -> Waiting:
@@ -86,7 +104,7 @@ def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings
     of these decks, and what was done today in any, leave room for. Of the gaps of one text one is asked a day: its
     answer shows the others.
     """
-    return _look(tuple(decks), standings, now, settings)[0]
+    return look_at_today(tuple(decks), standings, now, settings).waits
 
 
 def counts(
@@ -94,22 +112,23 @@ def counts(
 ) -> tuple[dict[str, Counts], Counts]:
     """What waits in `decks` studied together: how much of it is each deck's, by its name, and all of it, which is what
     these add up to. A deck studied by itself may have more new cards: all that the day has room for."""
-    each, waits = by_deck(decks, standings, now, settings)
-    return each, waits.counts()
+    each, found = by_deck(decks, standings, now, settings)
+    return each, found.waits.counts()
 
 
 def by_deck(
     decks: Sequence[Deck], standings: Standings, now: datetime, settings: Settings
-) -> tuple[dict[str, Counts], Waiting]:
-    """As `counts`, with all that waits itself."""
-    waits, done = _look(tuple(decks), standings, now, settings)
+) -> tuple[dict[str, Counts], DayLook]:
+    """As `counts`, with all that was found."""
+    found = look_at_today(tuple(decks), standings, now, settings)
+    waits = found.waits
     later = [card for _, card in waits.later]
     again = [card for card in (*waits.learning, *later) if card.key in waits.once_more]
-    each = {deck.name: [0, 0, 0, done[deck.name], 0] for deck in decks}
+    each = {deck.name: [0, 0, 0, found.done[deck.name], 0] for deck in decks}
     for kind, cards in ((0, waits.new), (1, waits.learning), (1, later), (2, waits.due), (4, again)):
         for card in cards:
             each[card.deck][kind] += 1
-    return {name: Counts(*numbers) for name, numbers in each.items()}, waits
+    return {name: Counts(*numbers) for name, numbers in each.items()}, found
 
 
 class _Piles(msgspec.Struct):
@@ -135,10 +154,8 @@ class _Piles(msgspec.Struct):
     code: CodeDone = msgspec.field(default_factory=CodeDone)
 
 
-def _look(
-    decks: tuple[Deck, ...], standings: Standings, now: datetime, settings: Settings
-) -> tuple[Waiting, Counter[str]]:
-    """What waits, and how many cards are done today, by deck."""
+def look_at_today(decks: tuple[Deck, ...], standings: Standings, now: datetime, settings: Settings) -> DayLook:
+    """Look at every card of `decks`, as `waiting` says it."""
     day = study_day(now, settings.rollover)
     tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
     now = now.astimezone(UTC)  # times of one zone compare ten times faster
@@ -151,7 +168,8 @@ def _look(
     unseen = (
         () if found.seen and too_late(settings, day) else (card for card in in_order(decks) if card.key in found.fresh)
     )
-    new = first_new(unseen, room, found.asked)
+    asked = frozenset(found.asked)
+    new = first_new(unseen, replace(room), found.asked)
     by_due = lambda pair: pair[0]  # noqa: E731
     waits = Waiting(
         day=day,
@@ -162,7 +180,7 @@ def _look(
         done=found.done.total(),
         once_more=frozenset(found.once_more),
     )
-    return waits, found.done
+    return DayLook(waits, found.done, found.fresh, room, asked, found.seen)
 
 
 def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> None:

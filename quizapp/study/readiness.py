@@ -157,7 +157,7 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
         short=tuple(Short(look.card, look.stop, look.plan) for look in short),
         below=sum(look.plan < look.goal for look in every if look.seen or look.begun),
         left=course.path,
-        limit=settings.new_per_day if 2 * sum(full) > len(full) else None,
+        limit=settings.new_per_day if 2 * sum(full) > len(full) or not settings.new_per_day else None,
         load=tuple(course.load),
         minutes=settings.minutes_per_day,
         enough=enough,

@@ -6,13 +6,14 @@ from quizapp.cards.sheet import front
 from quizapp.memory.all_cards import PACE
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.settings import app_language
+from quizapp.study.course import Load
 from quizapp.study.plan import FEWEST_SEEN, FREE_DAYS, STRETCH, SWEEP
 from quizapp.study.queue import Waiting
 from quizapp.study.readiness import Readiness, Topic
 from quizapp.texts import Sentence, listing, tell
 from quizapp.words import Shown, same
 
-ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}", sweep=SWEEP, free=FREE_DAYS, stretch=STRETCH)
+ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}", sweep=SWEEP, stretch=STRETCH)
 """What expected recall is, and what the plan takes for granted."""
 
 
@@ -40,8 +41,7 @@ def to_do_today(waits: Waiting, minutes: int) -> Sentence:
     if not counts.total:
         return tell("study.readiness.today_done")
     due = counts.due + counts.learning
-    again = (*waits.learning, *waits.due, *(card for _, card in waits.later))
-    code = sum(isinstance(card, Code) for card in (*again, *waits.new))
+    code = sum(isinstance(card, Code) for card in (*waits.again, *waits.new))
     name = "study.readiness.to_do_today_code" if code else "study.readiness.to_do_today"
     return tell(name, due=due, new=counts.new, code=code, minutes=minutes)
 
@@ -68,24 +68,30 @@ def daily_work(found: Readiness) -> list[Sentence]:
     if busiest is None:
         return [tell("study.readiness.no_more")]
     longest = max(found.load, key=lambda load: load.minutes)
-    said = [_new_cards(found)]
+    begins, late = found.new_until is not None, found.days <= FREE_DAYS
+    said = [_new_cards(found)] if begins or late or not found.all.left else []
     if found.all.unseen and not found.all.left:
         said.append(tell("study.readiness.carried_all", n=found.all.cards))
-    elif found.all.left and found.new_until is not None:
+    elif found.all.left and (begins or not late):
         name = "study.readiness.left_out" if found.limit is None else "study.readiness.left_out_limit"
         said.append(tell(name, n=found.all.left, core=found.core.left, limit=found.limit))
     if busiest.reviews < 0.5:
         said.append(tell("study.readiness.reviews_none"))
     else:
         mean, most_ = (f"{reviews:.0f}" for reviews in (found.reviews_a_day, busiest.reviews))
-        swept = "_swept" if (found.interview - busiest.day).days <= FREE_DAYS else ""
+        swept = _swept(found, busiest)
         said.append(tell(f"study.readiness.reviews{swept}", mean=mean, most=most_, busiest=busiest.day, free=FREE_DAYS))
     mean, most_ = (f"{minutes:.0f}" for minutes in (found.minutes_a_day, longest.minutes))
-    swept = "_swept" if (found.interview - longest.day).days <= FREE_DAYS else ""
+    swept = _swept(found, longest)
     said.append(tell(f"study.readiness.minutes{swept}", mean=mean, most=most_, longest=longest.day, free=FREE_DAYS))
     if found.below:
         said.append(tell("study.readiness.below", n=found.below, goal=f"{found.retention:.0%}"))
     return said
+
+
+def _swept(found: Readiness, load: Load) -> str:
+    """Is it one of the last days, where all of these are still to come?"""
+    return "_swept" if (found.interview - load.day).days <= FREE_DAYS <= found.days else ""
 
 
 def _new_cards(found: Readiness) -> Sentence:

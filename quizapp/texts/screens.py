@@ -592,9 +592,10 @@ TEXTS: dict[str, Text] = {
     "screens.stats.reviews": Words("Reviews a day", "每日复习量"),
     "screens.stats.most": Words("most {n}", "最多 {n} 次"),
     "screens.stats.forecast": Words("Due in the next 30 days", "未来 30 天到期的卡片"),
-    "screens.stats.swept": Words(
-        "The last {free} days before the interview on {day} ask the weakest cards too, whenever they are due.",
-        "{day} 面试前的最后 {free} 天还会复习最薄弱的卡片，不论何时到期。",
+    "screens.stats.swept": Plural(
+        "The last day before the interview on {day} asks the weakest cards too, whenever they are due.",
+        "The last {n} days before the interview on {day} ask the weakest cards too, whenever they are due.",
+        "{day} 面试前的最后 {n} 天还会复习最薄弱的卡片，不论何时到期。",
     ),
     "screens.stats.minutes": Words("Minutes a day", "每日用时（分钟）"),
     "screens.stats.of_day": Words("of the day", "当日"),

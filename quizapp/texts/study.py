@@ -25,12 +25,12 @@ TEXTS: dict[str, Text] = {
     "study.readiness.assumed": Words(
         "Expected recall is what FSRS expects you to remember of these cards; it does not say how the interview goes. "
         "The plan assumes that every card is reviewed on the day it is due, recalled as often as FSRS expects (then "
-        "good, else again), that {again} of new cards are graded again at first, that the last {free} days ask "
+        "good, else again), that {again} of new cards are graded again at first, that the last days ask "
         "the weakest cards too, up to {sweep} reviews or {stretch} times your minutes each, and that nothing is "
         "reviewed on the day of the interview.",
         "预期回忆概率是 FSRS 预计你那天还记得这些卡片的概率，并不代表面试结果。计划假设：每张卡片都在到期当天复习；"
-        "想得起来的比例和 FSRS 预计的一样，想起来评“良好”，否则评“重来”；{again} 的新卡第一次评“重来”；最后 {free} 天"
-        "每天还会复习最薄弱的卡片，至多 {sweep} 张，用时不超过每日分钟数的 {stretch} 倍；面试当天不复习。",
+        "想得起来的比例和 FSRS 预计的一样，想起来评“良好”，否则评“重来”；{again} 的新卡第一次评“重来”；面试前最后几天"
+        "还会复习最薄弱的卡片，每天至多 {sweep} 张，用时不超过每日分钟数的 {stretch} 倍；面试当天不复习。",
     ),
     "study.readiness.day": Words("Interview on {day}, {away}", "面试日期 {day}，{away}"),
     "study.readiness.today": Words("today", "今天"),

@@ -80,7 +80,8 @@ class Pictures:
         drawn = self._columns("screens.stats.forecast", cards.forecast, cards.today)
         if interview is None or not cards.today < interview < cards.today + timedelta(days=len(cards.forecast)):
             return drawn
-        swept = tell("screens.stats.swept", free=FREE_DAYS, day=f"{interview:%m-%d}").says(self.language)
+        n = min(FREE_DAYS, (interview - cards.today).days)
+        swept = tell("screens.stats.swept", n=n, day=f"{interview:%m-%d}").says(self.language)
         return _joined([drawn, self._wrapped(swept)])
 
     def spent(self, figures: ReviewFigures) -> Text:

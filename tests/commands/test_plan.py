@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.memory.schedule import local_now, study_day
+from quizapp.memory.recorder import Recorder
+from quizapp.memory.schedule import Rules, local_now, study_day
+from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
 
 Call = Callable[..., tuple[int, str, str]]
@@ -71,6 +73,18 @@ def test_a_date_for_this_call(quizapp: Call, home: Home, deck: str) -> None:
     assert "tomorrow." in out and "New cards: 11 today, the last before the day." in out and "Reviews: none" in out
     code, out, _ = quizapp("plan", deck, "--date", str(in_days(0)))
     assert code == 0 and "The interview is today" in out
+
+
+def test_the_date_of_this_call_holds_for_what_today_asks_too(quizapp: Call, home: Home, deck: str) -> None:
+    write(home, in_days(14))
+    recorder = Recorder(open_standings(home.root, rules=Rules()))
+    then = local_now() - timedelta(days=21)
+    recorder.review("one/c0", recorder.standings.preview("one/c0", then)["easy"], then)
+    recorder.close()
+    out = quizapp("plan", deck)[1]
+    assert "Today: 1 to review, 10 new" in out and "New cards: 10 today, about 1 tomorrow" in out
+    out = quizapp("plan", deck, "--date", str(in_days(1)))[1]
+    assert "Today: 1 to review, 0 new" in out and "New cards: none, it is too late to begin one." in out
 
 
 @pytest.mark.parametrize("json_", [[], ["--json"]])

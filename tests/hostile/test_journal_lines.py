@@ -86,7 +86,7 @@ def looked_at(recorder: Recorder, decks: list[Deck]) -> None:
     *_, figures = review_figures(recorder.standings.reading(), day)
     assert figures is not None and figures.seconds >= 0
     card_figures([card for deck in decks for card in deck.cards], recorder.standings.all, NOW, 4)
-    start = outset(decks, recorder.standings, settings, day)
+    start = outset(decks, recorder.standings, settings, NOW)
     readiness(start, day + timedelta(days=9), NOW, recorder.standings.rules, settings)
     log_loss(samples(recorder.standings), recorder.standings.rules, 0)
     *_, history = recorder.standings.reading().history("llm/3")

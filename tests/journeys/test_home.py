@@ -182,6 +182,20 @@ async def test_enter_begins_with_everything_and_the_list_with_one_deck(home: Hom
         assert the(app, BrowseScreen).list.search.value == ""
 
 
+@pytest.mark.parametrize("code", ["true", "false"])
+async def test_no_limit_is_named_for_what_is_never_asked(home: Home, tmp_path: Path, code: str) -> None:
+    one = tmp_path / "one.yaml"
+    one.write_text("cards:\n  - {id: c0, q: Q, a: A}\n  - {id: w, type: code, q: W, code: kd_loss}\n")
+    recorder, then = Recorder(open_standings(home.root, rules=Rules())), local_now() - timedelta(days=21)
+    recorder.review("one/c0", recorder.standings.preview("one/c0", then)["easy"], then)
+    recorder.close()
+    home.settings.write_text(f"tour: done\ncode_cards: {code}\nnew_code_per_day: 0\n")
+    app = QuizApp(home, [one])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "1 card to go" in on_screen(app))
+        assert ("Today's limit was 0 code cards" in on_screen(app)) is (code == "true")
+
+
 async def test_counts_are_new_on_coming_back(home: Home, decks: list[Path]) -> None:
     app = QuizApp(home, decks)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

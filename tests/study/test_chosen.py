@@ -114,7 +114,11 @@ def test_which_limit_the_day_had_and_what_takes_its_minutes(
         recorder.review(f"two/c{i}", recorder.standings.preview(f"two/c{i}", NOW)["good"], NOW)
     assert says(new_per_day=5, minutes_per_day=65) == "Today's limit was 5 new cards (Settings)."
     assert says(due=2, new_per_day=5, minutes_per_day=5) == "Today's 5 min are full: 2 reviews, 5 new cards."
-    assert "So near the interview" in says(new_per_day=1, interview=(NOW + timedelta(days=1)).date())
+    eve = (NOW + timedelta(days=1)).date()
+    assert says(new_per_day=1, interview=eve) == "Today's limit was 1 new card (Settings).", "some were begun on it"
+    before = NOW - timedelta(days=1)
+    recorder.review("one/c1", recorder.standings.preview("one/c1", before)["good"], before)
+    assert "So near the interview" in says(new_per_day=1, interview=eve)
 
 
 def test_of_the_gaps_of_one_text_the_first_is_asked_since_its_answer_shows_the_others(

@@ -157,7 +157,7 @@ def test_the_bundled_decks_begin_with_the_five_questions() -> None:
 def test_two_weeks_leave_no_subject_blank_and_one_leaves_those_that_it_names() -> None:
     """At 25 minutes a day, the usual: it was six subjects of eleven at 0 %."""
     decks, settings = read_library([], user=None, bundled=BUNDLED_DECKS).decks, Settings()
-    start = outset(decks, Standings(Path("nowhere"), Rules()), settings, NOW.date())
+    start = outset(decks, Standings(Path("nowhere"), Rules()), settings, NOW)
     begun = []
     for days in (14, 7):
         course = Course(start, replace(settings, interview=NOW.date() + days * DAY), Rules(), NOW)

@@ -14,12 +14,13 @@ from quizapp.cards.load import load
 from quizapp.memory.all_cards import ANSWER_S, PACE, AllCards, usual
 from quizapp.memory.events import Given, Reviewed
 from quizapp.memory.recorder import Recorder
+from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
-from quizapp.memory.standings import open_standings
+from quizapp.memory.standings import Standings, open_standings
 from quizapp.settings import Settings
 from quizapp.study.code import outcomes_for
-from quizapp.study.course import Load, Outset, Subject, outset, tomorrow
-from quizapp.study.plan import FREE_DAYS, NEAR_RETENTION, STRETCH, SURE, NoDay, day_room, last_days
+from quizapp.study.course import Load, Outset, outset, tomorrow
+from quizapp.study.plan import FREE_DAYS, NEAR_RETENTION, STRETCH, SURE, NoDay, last_days
 from quizapp.study.queue import waiting
 from quizapp.study.readiness import Readiness, readiness
 from quizapp.study.readiness_words import daily_work, left_out, pace, percent, question_line, remedy
@@ -63,10 +64,12 @@ WIDE = Settings(minutes_per_day=600)
 
 
 def of(cards: tuple[Card, ...], memories: list[Memory], settings: Settings = WIDE) -> Outset:
-    pairs = tuple(zip(cards, memories, strict=False))
-    path = tuple(card for card, memory in pairs if memory == Memory())
-    subject = Subject("one", same("One"), pairs, core=frozenset(card.key for card, _ in pairs))
-    return Outset((subject,), path, day_room(settings, ANSWER_S), seen=any(memory != Memory() for memory in memories))
+    standings, pairs = Standings(Path("nowhere"), RULES), list(zip(cards, memories, strict=False))
+    for card, memory in pairs:
+        if memory != Memory():
+            standings.known.put(card.key, Standing(memory))
+    one = Deck("one", same("One"), Path("one.yaml"), tuple(card for card, _ in pairs), bundled=True)
+    return outset([one], standings, settings, NOW)
 
 
 def ready(start: Outset, ahead: int, settings: Settings = WIDE) -> Readiness:
@@ -210,10 +213,9 @@ def test_overdue_cards_are_reviewed_today_and_those_due_on_the_day_on_the_eve_of
 
 
 def test_topics_are_decks_and_tags_that_have_some_cards(cards: tuple[Card, ...]) -> None:
-    pairs = tuple((card, Memory()) for card in cards[:11])
     two = replace(of(cards, [seen(9, 5, 3)]).decks[0], name="two", title=same("Two"))
     start = of(cards, [Memory()] * 11)
-    found = ready(replace(start, decks=(Subject("one", same("One"), pairs), two)), 20)
+    found = ready(replace(start, decks=(*start.decks, two)), 20)
     assert [(topic.name, topic.cards, topic.unseen) for topic in found.decks] == [("one", 11, 11), ("two", 1, 0)]
     assert [(topic.name, topic.cards) for topic in found.tags] == [("t0", 7), ("t1", 5)]
     assert found.all.cards == 12
@@ -234,7 +236,7 @@ def test_what_it_is_reckoned_by_is_said_and_comes_to_ones_own_pace_by_steps_that
         while len(recorder.standings.pace) < answers:
             outcome = recorder.standings.preview("one/c0", NOW)["again"]
             recorder.review("one/c0", outcome, NOW, Given(took_s=4))
-        found = readiness(outset(decks, recorder.standings, WIDE, DAY), DAY + timedelta(days=9), NOW, RULES, WIDE)
+        found = readiness(outset(decks, recorder.standings, WIDE, NOW), DAY + timedelta(days=9), NOW, RULES, WIDE)
         return str(pace(found)), found.all.plan
 
     few, more, most = after(29), after(31), after(PACE)
@@ -284,13 +286,13 @@ def test_tomorrow_is_told_as_it_comes_once_today_is_done(tmp_path: Path, left: i
                 recorder.review(card.key, outcomes_for(card, recorder.standings, now, own)["good"], now)
 
     def told(now: datetime) -> Load:
-        return tomorrow(outset([one], recorder.standings, own, now.date()), own, recorder.standings.rules, now)
+        return tomorrow(outset([one], recorder.standings, own, now), own, recorder.standings.rules, now)
 
     for n in range(6):
         now = NOW + timedelta(days=n)
         study(now, 3)
         halfway = told(now)
-        start = outset([one], recorder.standings, own, now.date())
+        start = outset([one], recorder.standings, own, now)
         if left is not None and left - n > 1:
             plan = readiness(start, DAY + timedelta(days=left), now, recorder.standings.rules, own)
             assert plan.load[1] == halfway
@@ -315,6 +317,33 @@ def test_what_keeps_cards_out_is_named_the_minutes_or_the_limit_of_new_cards(car
         assert ("2 new cards a day at most" in said) is (limit == 2)
 
 
+def test_it_is_not_too_late_to_begin_a_card_where_a_limit_keeps_it_out(cards: tuple[Card, ...]) -> None:
+    memories, own = [seen(9, 5, 3), *[Memory()] * 39], Settings(new_per_day=0)
+    for ahead, late in ((2, True), (3, False), (30, False)):
+        said = " ".join(map(str, daily_work(ready(of(cards, memories, own), ahead, own))))
+        assert ("it is too late to begin one" in said) is late
+        assert ("39 of them essential: you take 0 new cards a day at most" in said) is not late
+
+
+def test_reviews_that_today_has_no_room_for_come_on_the_next_days(cards: tuple[Card, ...]) -> None:
+    own = replace(WIDE, reviews_per_day=6)
+    found = ready(of(cards, [seen(60, 5, 60)] * 20, own), 9, own)
+    assert [round(load.reviews) for load in found.load[:4]] == [6, 6, 6, 2]
+
+
+def test_where_no_code_is_asked_the_plan_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text("cards:\n  - {id: a, q: Q, a: A}\n  - {id: b, type: code, q: W, code: kd_loss}\n")
+    one, own = load(path)[0], Settings(code_cards=False)
+    assert one is not None
+    standings = Standings(Path("nowhere"), RULES)
+    for card in one.cards:
+        standings.known.put(card.key, Standing(seen(5, 5, 9)))
+    found = ready(outset([one], standings, own, NOW), 9, own)
+    assert found.load[0].reviews == 1 == found.all.cards and found.suspended == 0
+    assert ready(outset([one], standings, Settings(), NOW), 9, Settings()).load[0].reviews == 2
+
+
 def test_no_more_minutes_are_advised_where_all_of_the_core_is_begun(cards: tuple[Card, ...]) -> None:
     """Also where one was slower today than one is reckoned to be on the days to come."""
     own = Settings(minutes_per_day=60)
@@ -336,14 +365,14 @@ def test_the_minutes_that_would_do_are_the_same_all_day(tmp_path: Path) -> None:
     )
 
     def enough() -> int | None:
-        start = outset([one], recorder.standings, own, DAY)
+        start = outset([one], recorder.standings, own, NOW)
         return readiness(start, DAY + timedelta(days=12), NOW, recorder.standings.rules, own).enough
 
     advised = enough()
     for card in waiting([one], recorder.standings, NOW, own).new:
         recorder.review(card.key, recorder.standings.preview(card.key, NOW)["good"], NOW, Given(took_s=400))
     assert advised is not None and enough() == advised
-    assert outset([one], recorder.standings, own, DAY).later_s > ANSWER_S + 10
+    assert outset([one], recorder.standings, own, NOW).later_s > ANSWER_S + 10
     recorder.close()
 
 
@@ -382,7 +411,7 @@ def test_subjects_leave_out_suspended_cards_and_count_them(tmp_path: Path) -> No
     recorder = Recorder(open_standings(tmp_path / "home", rules=RULES))
     recorder.review("one/c0", recorder.standings.preview("one/c0", NOW)["good"], NOW)
     recorder.change("one/c1", "suspended", NOW)
-    start = outset([one], recorder.standings, WIDE, DAY)
+    start = outset([one], recorder.standings, WIDE, NOW)
     (found,) = start.decks
     assert [card.id for card, _ in found.cards] == ["c0", "c2", "c3"] and found.suspended == 1
     assert [card.id for card in start.path] == ["c2", "c3"] and not start.seen and start.room.begun == 1
@@ -397,7 +426,7 @@ def test_the_queue_gives_what_the_plan_says(tmp_path: Path) -> None:
     interview, ahead = DAY + timedelta(days=8), replace(few, interview=DAY + timedelta(days=8))
     for n in range(8):
         now = NOW + timedelta(days=n)
-        start = outset(decks, recorder.standings, ahead, now.date())
+        start = outset(decks, recorder.standings, ahead, now)
         today = readiness(start, interview, now, RULES, ahead).load[0]
         waits = waiting(decks, recorder.standings, now, ahead)
         assert (today.new, round(today.reviews)) == (len(waits.new), len(waits.due))
@@ -415,5 +444,5 @@ def test_of_tomorrow_it_says_what_the_end_of_a_sitting_says(tmp_path: Path) -> N
         recorder.review(card.key, recorder.standings.preview(card.key, NOW)["easy"], NOW, Given(took_s=20))
     tomorrow = waiting(decks, recorder.standings, NOW + timedelta(days=1), settings)
     interview = DAY + timedelta(days=9)
-    plan = readiness(outset(decks, recorder.standings, settings, DAY), interview, NOW, RULES, settings).load
+    plan = readiness(outset(decks, recorder.standings, settings, NOW), interview, NOW, RULES, settings).load
     assert plan[1].new == len(tomorrow.new) > 5

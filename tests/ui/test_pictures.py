@@ -65,6 +65,8 @@ def test_what_is_asked_before_an_interview_besides_what_is_due_is_said() -> None
     draw, cards = Pictures(76, "en", "en"), CardFigures(DAY, {}, (1, 2, *[0] * 28), ())
     said = "The last 2 days before the interview on"
     assert said in draw.forecast(cards, DAY + timedelta(days=14)).plain
+    eve = draw.forecast(cards, DAY + timedelta(days=1)).plain
+    assert said not in eve and "The last day before the interview on" in eve
     for interview in (None, DAY, DAY - timedelta(days=3), DAY + timedelta(days=40)):
         assert said not in draw.forecast(cards, interview).plain
 

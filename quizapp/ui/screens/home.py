@@ -77,7 +77,7 @@ class HomeScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._counts: dict[str, Counts] = {}
-        self._waiting = Waiting(date.min)
+        self._waiting, self._unseen = Waiting(date.min), False
         self._far: dict[str, Progress] = {}
         self._stand: tuple[int, date] | None = None  # of which that is
         self._left: list[Interrupted] = []
@@ -136,8 +136,9 @@ class HomeScreen(BaseScreen):
         """Count what waits now, and draw; what takes longer fills in."""
         desk = self.context.desk
         desk.standings.refresh()
-        self._counts, waits = by_deck(desk.library.decks, desk.standings, local_now(), desk.settings)
-        self._waiting, stand = waits, (desk.standings.changes, waits.day)
+        self._counts, found = by_deck(desk.library.decks, desk.standings, local_now(), desk.settings)
+        self._waiting, self._unseen = found.waits, bool(found.unseen)
+        waits, stand = found.waits, (desk.standings.changes, found.waits.day)
         if stand != self._stand:  # of many cards it takes as long as all else
             self._stand = stand
             self._far = {deck.name: progress(deck.cards, desk.standings, waits.day) for deck in desk.library.decks}
@@ -164,11 +165,11 @@ class HomeScreen(BaseScreen):
         from quizapp.study.statistics import review_figures
         from quizapp.ui.gradual import gradually
 
-        desk, day = self.context.desk, self._day
+        desk, day, now = self.context.desk, self._day, local_now()
         interview = desk.settings.interview
         if interview is not None and interview >= day:
-            start, rules = outset(desk.library.decks, desk.standings, desk.settings, day), desk.standings.rules
-            work_out = partial(readiness, start, interview, local_now(), rules, desk.settings)
+            start, rules = outset(desk.library.decks, desk.standings, desk.settings, now), desk.standings.rules
+            work_out = partial(readiness, start, interview, now, rules, desk.settings)
             self._ready = await asyncio.to_thread(work_out)
             self._draw_upper()
         self._figures = await gradually(review_figures(desk.standings.reading(), day))
@@ -228,9 +229,8 @@ class HomeScreen(BaseScreen):
 
     def _draw_upper(self) -> None:
         seen = sum(far.seen for far in self._far.values())
-        unseen = any(far.seen < far.cards for far in self._far.values())
         rows = self._rooms.today - BORDER
-        self._today.show(self._waiting, self._figures, self._half, rows, unseen=unseen)
+        self._today.show(self._waiting, self._figures, self._half, rows, unseen=self._unseen)
         self._interview.show(self._ready, seen, self._half, self._rooms.interview - BORDER)
 
     def _draw_lower(self) -> None:

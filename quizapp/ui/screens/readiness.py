@@ -21,7 +21,7 @@ from quizapp.settings import UnfitSetting, typed
 from quizapp.study.course import outset
 from quizapp.study.day import minutes
 from quizapp.study.plan import NoDay, check_day, read_day
-from quizapp.study.queue import Waiting, waiting
+from quizapp.study.queue import Waiting
 from quizapp.study.readiness import Readiness, readiness
 from quizapp.study.readiness_words import ASSUMED, away, daily_work, left_out, pace, remedy, to_do_today
 from quizapp.texts import Sentence, text
@@ -155,8 +155,8 @@ class ReadinessScreen(BaseScreen):
         if self.found is not None and (self.found.interview, self.found.day) != (interview, day):
             self.found = None
         self.workers.cancel_group(self, "readiness")
-        self._waits = waiting(desk.library.decks, desk.standings, now, desk.settings)
-        self._minutes = minutes(self._waits, desk.standings)
+        start = outset(desk.library.decks, desk.standings, desk.settings, now)
+        self._waits, self._minutes = start.waits, minutes(start.waits, desk.standings)
         if interview is not None:
             try:
                 check_day(interview, day)
@@ -165,7 +165,6 @@ class ReadinessScreen(BaseScreen):
         if interview is None or wrong is not None:
             self._ask_date(wrong)
         else:
-            start = outset(desk.library.decks, desk.standings, desk.settings, day)
             self._work_out(partial(readiness, start, interview, now, desk.standings.rules, desk.settings))
         self._draw()
 

@@ -145,7 +145,7 @@ class SummaryScreen(EndScreen):
         new = waits.new if not self._more else ()  # else what waits here takes the same room of the day
         others = (*waits.learning, *(card for _, card in waits.later), *waits.due, *new)
         self._others = sum(card.key not in studied and card.key not in waits.once_more for card in others)
-        start = outset(decks, session.standings, session.settings, session.today(now))
+        start = outset(decks, session.standings, session.settings, now)
         self._tomorrow = tomorrow(start, session.settings, session.standings.rules, now)
         self._draw()
 

@@ -35,7 +35,8 @@ class TodayPanel(TextPanel):
     """What is left of the day, how far one is, and how it goes."""
 
     def show(self, waits: Waiting, figures: "ReviewFigures | None", width: int, lines: int, *, unseen: bool) -> None:
-        """What waits in all decks; `figures` once the journals are read; whether any card is `unseen`."""
+        """What waits in all decks; `figures` once the journals are read; whether any card is `unseen` that can be
+        begun."""
         here = context(self)
         desk, language, today = here.desk, here.language, _today(here)
         date_said = pictures.date_text(local_now(), today, desk.settings.rollover, language)
@@ -102,6 +103,7 @@ class InterviewPanel(TextPanel):
         name = "in_days" if days > 1 else "tomorrow" if days else "day_itself"
         title = text("screens.home.interview_on", language, day=day.day, month=tell(f"screens.home.month.{day.month}"))
         ready = ready if ready is not None and ready.interview == day else None
+        seen = seen if ready is None else ready.seen
         if days:
             seconds, minutes = answer_s(desk.standings, _today(here) + timedelta(days=1)), desk.settings.minutes_per_day
             enough, never = (ready.enough, ready.never) if ready is not None else (None, 0)
