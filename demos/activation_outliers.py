@@ -121,9 +121,9 @@ ZH = {
     "measures": {
         "fp32_accuracy_pct": "FP32 准确率", "plain_accuracy_pct": "每层一个 scale 的准确率",
         "token_accuracy_pct": "每 token 一个 scale 的准确率", "smooth_accuracy_pct": "SmoothQuant 的准确率",
-        "split_accuracy_pct": "大通道留浮点的准确率", "random_layer_sqnr_db": "随机层的信噪比",
+        "split_accuracy_pct": "大通道保留浮点的准确率", "random_layer_sqnr_db": "随机层的信噪比",
         "accuracy": ("准确率", "%"), "sqnr": ("信噪比", "dB"), "plain": "每层一个 scale",
-        "token": "每 token 一个 scale", "smooth": "SmoothQuant", "split": "大通道留浮点", "random layer": "随机层",
+        "token": "每 token 一个 scale", "smooth": "SmoothQuant", "split": "大通道保留浮点", "random layer": "随机层",
     },
 }  # fmt: skip
 

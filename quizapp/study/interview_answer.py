@@ -11,8 +11,8 @@ from quizapp.texts import Sentence, tell
 
 def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
     """What was answered to the question `asked`, as an answer to `card`, shuffled and drawn with `seed`; indices that
-    the card does not have (any more) are left out. A grade without a tick says that none was made, and of what is close
-    whether it counts."""
+    the card does not have (any more) are left out. A grade without a tick says that none was made, of what is close
+    whether it counts, and of what was left out whether it was missed."""
     card = fresh(card, seed)
     answer = blank(card, str(seed))
     answer.typed, answer.confidence = asked.typed, asked.confidence
@@ -29,6 +29,8 @@ def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
             pass
     if answer.close and asked.grade is not None:
         answer.counts = asked.grade != "again"
+    elif answer.left_out and asked.grade == "again":
+        answer.none = True
     return answer
 
 
@@ -36,7 +38,7 @@ def was_left_out(answer: Answer) -> bool:
     """Can it be judged, and is nothing there to judge?"""
     if isinstance(answer.card, Code):
         return answer.tried is None
-    return answer.judged and not answer.close and answer.suggested() is None
+    return answer.left_out and not answer.close and not answer.ticks
 
 
 def suggested(answer: Answer, asked: Asked) -> Grade | None:

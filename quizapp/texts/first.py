@@ -69,7 +69,7 @@ TEXTS: dict[str, Text] = {
     ),
     "first.grade": Words(
         "Judged: {key} takes the marked grade. Each says when the card comes back.",
-        "已自动判分：按 {key} 采用标出的评分。每个评分旁写着卡片多久后再出现。",
+        "已自动判分：按 {key} 采用建议的评分。每个评分旁写着卡片多久后再出现。",
     ),
     "first.unmarked": Words(
         "Not answered, so nothing is judged: give a grade, {letters}. Each says when the card comes back.",
@@ -96,8 +96,8 @@ TEXTS: dict[str, Text] = {
     ),
     "first.at_the_end": Words("at the end of this session", "本次学习结束前"),
     "first.ends_with": Words(
-        "The first card once more, whatever its grade: so ends the first session.",
-        "第一张不管刚才怎么评的，都再答一次；答完，首次学习就结束了。",
+        "The first card once more, whatever its grade.",
+        "第一张不管刚才怎么评的，都再答一次。",
     ),
     "first.was_again": Words(
         "You graded it Again: so it comes once more in this session.", "刚才评了“重来”，所以这次再答一遍。"

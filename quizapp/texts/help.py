@@ -40,17 +40,17 @@ TEXTS: dict[str, Text] = {
     "help.settings": Words("Language, colours, limits, keys", "语言、配色、每日上限、按键"),
     "help.tour": Words("The first twelve minutes, anew or the rest of them", "十二分钟上手：从头开始，或继续"),
     # A card that is answered
-    "help.answer.accept": Words("Grade as marked, and go on", "采用标出的评分并继续"),
+    "help.answer.accept": Words("Grade as marked, and go on", "采用建议的评分并继续"),
     "help.answer.again": Words("Again: it did not come to mind, or not its core", "重来：没想起来，或没说到核心"),
     "help.answer.hard": Words(
         "Hard: the core; one point, or a third, missed", "困难：说到核心，但漏了要点（一个，或不超过三分之一）"
     ),
     "help.answer.good": Words("Good: it came, all of it", "良好：都想起来了"),
     "help.answer.easy": Words("Easy: it came at once", "简单：立刻想起来"),
-    "help.answer.sure-1": Words("Answer; you guessed", "作答：猜的"),
-    "help.answer.sure-2": Words("Answer; you are unsure", "作答：不确定"),
-    "help.answer.sure-3": Words("Answer; you are fairly sure", "作答：比较确定"),
-    "help.answer.sure-4": Words("Answer; you are sure", "作答：确定"),
+    "help.answer.sure-1": Words("Answer; you guessed", "提交回答（把握：猜的）"),
+    "help.answer.sure-2": Words("Answer; you are unsure", "提交回答（把握：不确定）"),
+    "help.answer.sure-3": Words("Answer; you are fairly sure", "提交回答（把握：比较确定）"),
+    "help.answer.sure-4": Words("Answer; you are sure", "提交回答（把握：确定）"),
     "help.answer.to-points": Words("To the points, while none is ticked", "跳到要点（还没勾选时）"),
     "help.answer.yes": Words("An answer that is close: it counts", "答案接近时，算答对"),
     "help.answer.no": Words("An answer that is close: it does not count", "答案接近时，不算答对"),
@@ -122,13 +122,13 @@ TEXTS: dict[str, Text] = {
     # Quizzes and interviews
     "help.go_on": Words("Go on with the interview that waits", "继续未完成的面试"),
     "help.interview.take": Words("The screen is turned: go on", "屏幕已经交过去，继续"),
-    "help.go_on_with": Words("Go on with what has this number", "按编号接着做"),
+    "help.go_on_with": Words("Go on with what has this number", "打开“接着做”里这个编号的一项"),
     "help.interview.skip": Words("Do not answer the examiner: on to the points", "不回答考官，直接看要点"),
     "help.delete": Words("Delete the interview that waits", "删除未完成的面试"),
     "help.end_here": Words("End the interview here, and review it", "提前结束面试，开始评阅"),
     "help.export": Words("Write the report to a file", "把报告写入文件"),
     "help.marking.undo": Words(
-        "A step back: how sure you were, your answer, the question before", "退回一步：改把握、改回答，或回上一题"
+        "A step back: how sure you were, your answer, the question before", "退回一步：改选把握程度、修改回答，或回上一题"
     ),
     # Readiness, settings and keys
     "help.cram_weakest": Words(

@@ -126,11 +126,11 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.study.not_graded": Words(
         "Not graded yet: {key} takes the marked grade, {first} to {last} give one. Esc again leaves it ungraded.",
-        "还没有评分：按 {key} 采用标出的评分，或按 {first} 到 {last} 自己评。再按一次 Esc 就直接离开，不评分。",
+        "还没有评分：按 {key} 采用建议的评分，或按 {first} 到 {last} 自己评。再按一次 Esc 就直接离开，不评分。",
     ),
     "screens.study.grade_it": Words(
         "Not answered, so no grade is marked: give one, {first} to {last}.",
-        "没有作答，所以没有标出评分：请按 {first} 到 {last} 自己评。",
+        "没有作答，所以没有建议的评分：请按 {first} 到 {last} 自己评。",
     ),
     "screens.study.experiment_first": Words("▶ experiment: predict it first  {key}", "▶ 实验：先预测结果  {key}"),
     "screens.study.no_number": Words(

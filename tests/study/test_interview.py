@@ -254,6 +254,9 @@ def test_what_was_left_out_is_not_known_where_answers_are_written(library: Libra
     talk = to_points(interview(library, "one/number", "two/w0", way=way))
     answer = answer_to(talk.question, library.keys["one/number"], talk.seed)
     assert mark(talk, answer, "easy", {}).questions[0].grade == kept
+    said = answer_to(mark(talk, answer, "easy", {}).questions[0], library.keys["one/number"], talk.seed)
+    assert said.none == (way == "typed")  # "Left out, so missed."
+    assert mark(talk, said, "easy", {}).questions[0].grade == kept
     answer.typed = "7"  # the last word on what was judged is the user's
     assert mark(talk, answer, "easy", {}).questions[0].grade == "easy"
 
