@@ -128,7 +128,8 @@ TEXTS: dict[str, Text] = {
     "help.end_here": Words("End the interview here, and review it", "提前结束面试，开始评阅"),
     "help.export": Words("Write the report to a file", "把报告写入文件"),
     "help.marking.undo": Words(
-        "A step back: how sure you were, your answer, the question before", "退回一步：改选把握程度、修改回答，或回上一题"
+        "A step back: how sure you were, your answer, the question before",
+        "退回一步：改选把握程度、修改回答，或回上一题",
     ),
     # Readiness, settings and keys
     "help.cram_weakest": Words(
