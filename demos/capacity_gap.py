@@ -98,10 +98,10 @@ ZH = {
     "变化比换一次初始化还小。默认宽度 8 时，没有哪个 teacher 胜过标签。",
     "knobs": {"width": "student 宽度", "assistant": "assistant 宽度", "temperature": "温度", "seed": "种子"},
     "measures": {
-        "labels_errors": "只用标签的错误数", "smallest_errors": "向宽 8 的 teacher 学的错误数",
-        "middle_errors": "向宽 64 的 teacher 学的错误数", "direct_errors": "向最大的 teacher 学的错误数",
+        "labels_errors": "只用标签的错误数", "smallest_errors": "teacher 宽 8 时的错误数",
+        "middle_errors": "teacher 宽 64 时的错误数", "direct_errors": "teacher 最大时的错误数",
         "assistant_errors": "经由 assistant 的错误数", "start_errors": "两次初始化相差的错误数",
-        "assistant_gain_errors": "assistant 少错的张数", "gap_errors": "向最大的学，比向宽 64 的学多错的张数",
+        "assistant_gain_errors": "assistant 少错的张数", "gap_errors": "teacher 最大时比宽 64 时多错的张数",
         "teachers": "各 teacher 的错误数", "students": "各 student 的错误数", "by assistant": "经由 assistant",
     },
 }  # fmt: skip

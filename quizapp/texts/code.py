@@ -26,7 +26,7 @@ TEXTS: dict[str, Text] = {
     "code.reference_key": Words("{key}: reference", "{key} 参考答案"),
     "code.still_counts": Words(
         "Not judged yet: mend it, then {submit}. After a slip a pass is {grade}.",
-        "还没有评判，改好再按 {submit}。出过笔误，通过也只评“{grade}”。",
+        "这次不算，改好再按 {submit}。有过笔误，通过后评“{grade}”。",
     ),
     "code.draft": Words("your draft of {day}", "你 {day} 的草稿"),
     "code.how_to_order": Words(

@@ -516,12 +516,12 @@ TEXTS: dict[str, Text] = {
     "screens.report.counts": Plural(
         "{n} answer counts as a review. Follow-ups that you knew do not: they were led up to.",
         "{n} answers count as reviews. Follow-ups that you knew do not: they were led up to.",
-        "{n} 个回答已计入复习。答对的追问不计：上一题已给了提示。",
+        "{n} 个回答已计入复习。追问答对的不算：上一题已经给了提示。",
     ),
     "screens.report.counted": Plural(
         "{n} answer counts as a review; {key} takes that back. Follow-ups that you knew do not: they were led up to.",
         "{n} answers count as reviews; {key} takes that back. Follow-ups that you knew do not: they were led up to.",
-        "{n} 个回答已计入复习，按 {key} 撤销。答对的追问不计：上一题已给了提示。",
+        "{n} 个回答已计入复习，按 {key} 撤销。追问答对的不算：上一题已经给了提示。",
     ),
     "screens.report.written": Words("Written: {file}\nin {folder}", "已导出：{file}\n在 {folder} 里"),
     # Readiness and statistics

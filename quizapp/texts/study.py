@@ -96,7 +96,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.readiness.fewest": Words(
         "Not all essentials fit: {minutes} min a day leave out the fewest, {n}; you have {now}.",
-        "必问卡片来不及全学：每天 {minutes} 分钟学得最多，还剩 {n} 张；现在设的是 {now} 分钟。",
+        "必问卡片来不及全学：每天学 {minutes} 分钟剩得最少，也还有 {n} 张；现在设的是 {now} 分钟。",
     ),
     "study.readiness.never": Words(
         "Not all essentials fit, however many minutes a day you take.", "必问卡片来不及全学，每天学再久也不够。"

@@ -142,7 +142,7 @@ TEXTS: dict[str, Text] = {
         "Every card: search, sort, suspend, flag, edit", "所有卡片：搜索、排序、暂停、标记、修改"
     ),
     "ui.palette.statistics": Words(
-        "Reviews, retention, forecast, calibration", "复习量、记忆保留率、未来到期量、把握准不准"
+        "Reviews, retention, forecast, calibration", "复习量、记忆保留率、未来到期量、自评的准确度"
     ),
     "ui.palette.quiz": Words(
         "A quick quiz, or cramming; the schedule stays as it is", "快速测验或突击复习；复习计划不变"
@@ -161,6 +161,9 @@ TEXTS: dict[str, Text] = {
     "ui.palette.edit": Words("In your editor, at its line", "在你的编辑器中打开"),
     "ui.palette.reset": Words("As if never seen; its history is kept", "当作没学过；历史记录保留"),
     "ui.palette.timer": Words("The time that this card takes you", "这张卡片所用的时间"),
+    "ui.quit_by": Words("{key} quits the app.", "要退出，请按 {key}。"),
+    "ui.screenshot.saved": Words("The screenshot is saved: {file}", "截图已保存：{file}"),
+    "ui.screenshot.not_saved": Words("The screenshot was not saved: {why}", "截图没有保存：{why}"),
     # What Textual calls its own keys and commands
     "ui.textual.scroll_up": Words("Scroll Up", "向上滚动"),
     "ui.textual.scroll_down": Words("Scroll Down", "向下滚动"),

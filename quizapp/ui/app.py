@@ -21,7 +21,7 @@ from quizapp.cards.watch import Watch
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home
 from quizapp.study.desk import open_desk
-from quizapp.texts import text
+from quizapp.texts import os_reason, text
 from quizapp.ui import look, preferences, sittings
 from quizapp.ui.ahead import Ahead
 from quizapp.ui.base_screen import BaseScreen, ScreenClosed, ScreenShown
@@ -209,6 +209,24 @@ class QuizApp(App[None]):
             if focused is None or not focused.check_consume_key(event.key, event.character):
                 event = half_width_key(event)
         await super().on_event(event)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C does not quit: say what does."""
+        key = self.context.key("app.quit", "Ctrl+Q")
+        self.notify(text("ui.quit_by", self.context.language, key=key), markup=False)
+
+    @on(events.DeliveryComplete)
+    def _screenshot_saved(self, event: events.DeliveryComplete) -> None:
+        event.prevent_default()  # Textual says it in English
+        said = text("ui.screenshot.saved", self.context.language, file=event.path or "SVG")
+        self.notify(said, markup=False)
+
+    @on(events.DeliveryFailed)
+    def _screenshot_not_saved(self, event: events.DeliveryFailed) -> None:
+        event.prevent_default()
+        why = os_reason(event.exception) if isinstance(event.exception, OSError) else f"{event.exception}"
+        said = text("ui.screenshot.not_saved", self.context.language, why=why)
+        self.notify(said, severity="error", markup=False)
 
     def action_language(self) -> None:
         preferences.turn_language(self)

@@ -1,8 +1,12 @@
 """Messages stay readable after they went away."""
 
+from errno import ENOSPC
+from pathlib import Path
+
 import pytest
 from seen import on_screen, until
 from textual.containers import VerticalScroll
+from textual.events import DeliveryFailed
 
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
@@ -35,6 +39,22 @@ async def test_every_message_of_the_run_is_in_the_log_newest_first(home: Home) -
         await pilot.press("escape")
         await pilot.pause()
         assert len(app.screen_stack) == 1
+
+
+async def test_what_textual_would_say_is_said_in_the_users_language(home: Home, tmp_path: Path) -> None:
+    home.root.mkdir()
+    home.settings.write_text("language: zh\n", encoding="utf-8")
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("ctrl+c")
+        app.deliver_screenshot("home.svg", str(tmp_path))
+        await until(pilot, lambda: len(app.context.notices) == 2)
+        quits, saved = (notice.text for notice in app.context.notices)
+        assert quits == "要退出，请按 Ctrl+Q。" and saved == f"截图已保存：{tmp_path / 'home.svg'}"
+        assert (tmp_path / "home.svg").exists()
+        app.post_message(DeliveryFailed("", OSError(ENOSPC, ""), "screenshot"))
+        await until(pilot, lambda: len(app.context.notices) == 3)
+        assert app.context.notices[-1].text == "截图没有保存：磁盘已满"
 
 
 async def test_what_was_said_of_an_act_stays_behind_on_its_screen(home: Home) -> None:
