@@ -76,11 +76,11 @@ LABELS = {
     "error": ("error of the output", "%"),
 }
 ZH = {
-    "title": "AWQ：与大输入相乘的权重值得用更细的网格，舍入前先放大",
+    "title": "AWQ：大输入对应的权重，舍入前先放大，网格就更细",
     "about": "少数输入通道比其余的大得多，它们的权重一有误差，代价就最大。AWQ（Lin 2023）把这些列乘以 size**alpha，再把"
     "输入除以同样的数：乘积不变，只是这些列用上了更细的网格。最好的 alpha 在校准输入上搜索。这一层和它的重要通道都是合"
     "成的；没有重要通道就没有收益。把这些列留在 fp16，误差还要更小，但一层里有两种格式，硬件上又慢又麻烦。",
-    "knobs": {"bits": "bit 数", "salient": "重要通道数", "size": "重要通道的倍数", "seed": "种子"},
+    "knobs": {"bits": "bit 数", "salient": "重要通道数", "size": "重要通道倍数", "seed": "种子"},
     "measures": {
         "rtn_error_pct": "就近舍入的误差", "awq_error_pct": "AWQ 的误差", "mixed_error_pct": "重要列留 FP16 的误差",
         "gain_x": "AWQ 误差缩小倍数", "best_alpha": "搜到的 alpha", "error": ("输出误差", "%"),

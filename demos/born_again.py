@@ -73,7 +73,7 @@ ZH = {
     "about": "每一代都重新初始化，向上一代的输出学习（Furlanello 2018）；没有压缩，也不继承权重。这里在标签有噪声、第一"
     "代又训练到把噪声背下来时才有用，因为它的输出比标签平滑。对照：噪声为 0 时，在这个规模上没有收益；epoch 数为 20 "
     "时，第一代自己就比 50 个 epoch 后的最后一代好。",
-    "knobs": {"noise": "噪声", "epochs": "epoch 数", "generations": "蒸馏几代", "temperature": "温度", "seed": "种子"},
+    "knobs": {"noise": "噪声", "epochs": "epoch 数", "generations": "蒸馏轮数", "temperature": "温度", "seed": "种子"},
     "measures": {
         "first_pct": "第一代的准确率", "second_pct": "第二代的准确率", "last_pct": "最后一代的准确率",
         "gain_pct": ("最后一代比第一代高", "个点"), "ensemble_pct": "集成的准确率", "accuracy_pct": "各代的准确率",

@@ -93,9 +93,9 @@ LABELS = {
 ZH = {
     "title": "teacher 太大（capacity gap）：student 会不会反而学得更差？在这个规模上不会",
     "about": "Mirzadeh（2019）发现，teacher 太大时 student 会学不好，于是在中间加一个中等大小的 assistant。这里同一个 "
-    "student 分别向四个由小到大的 teacher 学，再经由 assistant 向最大的学；都用同样的 1,000 张图，训练同样多的 epoch，"
-    "报告的是两次初始化的平均。差的 teacher 教出差的 student；宽度到 64 以后，teacher 再大也没有区别，assistant 带来的"
-    "变化比换一次初始化还小。默认宽度 8 时，没有哪个 teacher 胜过标签。",
+    "student 分别向四个由小到大的 teacher 学，再向最大的 teacher 教出的 assistant 学；都用同样的 1,000 张图，训练同样"
+    "多的 epoch，报告的是两次初始化的平均。差的 teacher 教出差的 student；宽度到 64 以后，teacher 再大也没有区别，"
+    "assistant 带来的变化比换一次初始化还小。默认宽度 8 时，没有哪个 teacher 胜过标签。",
     "knobs": {"width": "student 宽度", "assistant": "assistant 宽度", "temperature": "温度", "seed": "种子"},
     "measures": {
         "labels_errors": "只用标签的错误数", "smallest_errors": "teacher 宽 8 时的错误数",

@@ -115,7 +115,7 @@ ZH = {
     "标出每个位置，留下最大的权重，每个用误差最小的 bit 数来存。低秩只存 SVD 分解出的两个 16 bit 窄矩阵。量化把每个权重"
     "舍入到 2**bits 级，每 32 个一组，用最合适的 16 bit scale。之后都不再训练。对照是训练前的同一层，那里没有低秩结构可"
     "用。手写数字太容易认，准确率几乎分不出三者的好坏，要看这一层的输出误差。",
-    "knobs": {"bits": "bit 数", "trained": "训练过", "seed": "种子"},
+    "knobs": {"bits": "bit 数", "trained": "是否训练过", "seed": "种子"},
     "measures": {
         "prune_error_pct": "剪枝的误差", "prune_weight_error_pct": "剪枝的权重误差",
         "factorize_error_pct": "低秩的误差", "factorize_weight_error_pct": "低秩的权重误差",

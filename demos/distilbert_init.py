@@ -75,7 +75,7 @@ ZH = {
     "论）。它从 teacher 的 embedding、输出头和其中两层开始，再做蒸馏；对照从随机权重开始，做同样的事。训练之前，第 1、"
     "3 层接在一起只能瞎猜：它们还不配套。让它们配合起来的也不是蒸馏：只用标签也一样好，所以这里全靠起点。混淆因素：拷来"
     "的权重见过 teacher 的 4,000 个句子。而且 teacher 只有一个，拷哪两层最好，结论不能推广。",
-    "knobs": {"copied": "拷贝的层", "labelled": "句子数", "steps": "步数", "temperature": "温度", "seed": "种子"},
+    "knobs": {"copied": "拷贝层", "labelled": "句子数", "steps": "步数", "temperature": "温度", "seed": "种子"},
     "measures": {
         "random_pct": "随机初始化的准确率", "copied_before_pct": "拷贝后、训练前的准确率",
         "copied_pct": "拷贝后的准确率", "copied_labels_pct": "拷贝后只用标签的准确率", "accuracy_pct": "准确率",

@@ -79,7 +79,7 @@ ZH = {
     "teacher 见过的任何东西，它的回答很偏。稀疏噪声（大部分像素为黑）有数字那样的对比度，几乎和对照一样好；对照是 "
     "teacher 也没见过的、没有标签的真实图像。只用 teacher 的 top-1，在稀疏噪声上也一样好，说明这是靠提问复制一个函数，"
     "不是 dark knowledge；而且只有 64 个像素，大图需要生成器。",
-    "knobs": {"density": "非黑像素比例", "steps": "步数", "answers": "teacher 的回答", "seed": "种子"},
+    "knobs": {"density": "非黑像素比例", "steps": "步数", "answers": "teacher 回答形式", "seed": "种子"},
     "measures": {
         "teacher_pct": "teacher 的准确率", "uniform_pct": "用均匀噪声蒸馏的准确率",
         "sparse_pct": "用稀疏噪声蒸馏的准确率",

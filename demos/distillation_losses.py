@@ -121,7 +121,7 @@ ZH = {
         "forward_errors": "forward KL 的错误数", "reverse_errors": "reverse KL 的错误数",
         "mse_errors": "logits 的 MSE 的错误数",
         "nckd_saves_errors": "NCKD 比硬标签少错的张数", "errors": "错误数",
-        "spread_errors": "KL、JSD、MSE 四种最多差几张",
+        "spread_errors": "KL、JSD、MSE 四种最多相差的张数",
         "hard labels": "硬标签", "label smoothing": "label smoothing", "TCKD + labels": "TCKD 加标签",
         "NCKD + labels": "NCKD 加标签", "DKD + labels": "DKD 加标签", "forward KL": "forward KL",
         "reverse KL": "reverse KL", "MSE of logits": "logits 的 MSE",

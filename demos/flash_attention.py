@@ -88,7 +88,7 @@ ZH = {
     "在内存里（Dao 2022）。为了不溢出，要减去到目前为止最大的分数；出现更大的时，之前累加的都要乘 exp(旧-新)。另有两个"
     "错误的版本：一个从不重新缩放，一个把各块的输出当成同等重要直接平均。尖锐程度为 0 时分数都一样，哪个版本都看不出"
     "错：只用温和的输入测试，说明不了什么。这里看不出速度：FlashAttention 快，是因为块放在片上 SRAM 里。",
-    "knobs": {"tile": "每块的 key 数", "sharpness": "分数的尖锐程度", "keys": "key 数", "seed": "种子"},
+    "knobs": {"tile": "每块 key 数", "sharpness": "分数尖锐程度", "keys": "key 数", "seed": "种子"},
     "measures": {
         "whole_error_pct": "一次 softmax 的误差", "rescaled_error_pct": "逐块、重新缩放的误差",
         "unscaled_error_pct": "从不缩放的误差", "averaged_error_pct": "各块平均的误差",

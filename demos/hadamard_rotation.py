@@ -106,7 +106,7 @@ ZH = {
     "也乘同一个：乘积不变，但每个新通道都是所有旧通道的混合，于是一个 token 的峰值与均方根之比降到正态分布的水平或更低"
     "（QuaRot，Ashkboos 2024）。对照：随便一个随机正交矩阵效果差不多；没有 outlier，就没有收益。SmoothQuant（alpha 在另"
     "一批 token 上搜索）在这里收益相当：它得知道哪些通道大，旋转不用。这一层和它的 outlier 都是合成的。",
-    "knobs": {"bits": "bit 数", "outliers": "outlier 通道数", "factor": "outlier 的倍数", "seed": "种子"},
+    "knobs": {"bits": "bit 数", "outliers": "outlier 通道数", "factor": "outlier 倍数", "seed": "种子"},
     "measures": {
         "plain_sqnr_db": "不处理的信噪比", "rotated_sqnr_db": "Hadamard 旋转的信噪比",
         "random_rotation_sqnr_db": "随机旋转的信噪比", "smoothed_sqnr_db": "SmoothQuant 的信噪比",

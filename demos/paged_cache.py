@@ -112,7 +112,7 @@ ZH = {
     "也不浪费；prompt 正好填满最后一块，就没有什么要复制。kernel 查块表也要花时间，这里没有算进去。",
     "knobs": {
         "block": "每块 token 数", "prompt": "prompt 长度", "answer": "回答长度", "samples": "采样数",
-        "lengths": "回答长度的分布", "seed": "种子",
+        "lengths": "回答长度分布", "seed": "种子",
     },
     "measures": {
         "blocks_in_use": "占用的块数", "unshared_blocks": "不共享时占用的块数", "saved_pct": "共享省下的块占比",

@@ -107,7 +107,7 @@ ZH = {
     "scale（逐通道），或每 32 个权重一个（逐组），用少量存储换回一部分。ReLU 的输出没有负数，对它用非对称（或无符号）网"
     "格相当于多一个 bit。有的答案由对变错，有的由错变对，准确率看不出来：3 bit 时准确率最多降半个点，变了的答案却是它的"
     "好几倍。这里的网络小、任务容易，4 bit 及以上几乎没有影响。舍入是在 float32 里模拟的，并不会变快。",
-    "knobs": {"bits": "bit 数", "scale": "scale 的粒度", "symmetric": "对称", "seed": "种子"},
+    "knobs": {"bits": "bit 数", "scale": "scale 粒度", "symmetric": "是否对称", "seed": "种子"},
     "measures": {
         "sqnr_db": "信噪比", "slope_db": "多一个 bit 的增益", "bits_per_weight": "每个权重的 bit 数",
         "fp32_accuracy_pct": "FP32 准确率", "accuracy_pct": "准确率", "flips_pct": "答案变了的比例",

@@ -87,10 +87,10 @@ LABELS = {
 ZH = {
     "title": "自蒸馏：用网络自己早期的或平均后的输出，挡住错误标签",
     "about": "故意把一部分标签换成随机的。一直训练下去，网络会把它们背下来；从第 8 个 epoch 起，损失里混入一个 "
-    "teacher，就是它自己：第 8 个 epoch 的冻结快照、上一个 epoch 的网络，或权重的滑动平均（EMA）。teacher 是有的，所以"
-    "这不是没有 teacher 的蒸馏。对照组偷看测试图来决定何时早停，准确率和自蒸馏一样；所以自蒸馏在这里的好处只是不用偷"
+    "teacher，就是它自己：第 8 个 epoch 的冻结快照、上一个 epoch 的网络，或权重的滑动平均（EMA）。teacher 还是有的，所"
+    "以这不算 teacher-free 的蒸馏。对照组偷看测试图来决定何时早停，准确率和自蒸馏一样；所以自蒸馏在这里的好处只是不用偷"
     "看。噪声为 0 时，自蒸馏反而要损失一两个点。",
-    "knobs": {"noise": "噪声", "self_weight": "自蒸馏权重", "start": "从第几个 epoch 起", "seed": "种子"},
+    "knobs": {"noise": "噪声", "self_weight": "自蒸馏权重", "start": "自蒸馏起始 epoch", "seed": "种子"},
     "measures": {
         "labels_pct": "无 teacher 的准确率", "oracle_stop_pct": "偷看测试图早停的准确率",
         "snapshot_pct": "快照作 teacher 的准确率", "previous_pct": "上一个 epoch 作 teacher 的准确率",

@@ -115,7 +115,7 @@ ZH = {
     "2023）。广义 JSD 随 beta 增大，从 forward KL 走向 reverse KL；GKD 把它逐 token 地用在 student 自己写的文本上，这里"
     "在所有序列上精确算出。REINFORCE 从 student 自己的样本学 reverse KL，序列太多、列举不完时只能这样。这一切都因为没有"
     "记忆。对照：让 student 有记忆，它就装得下 teacher，各种损失也就一致了。",
-    "knobs": {"beta": "beta", "noise": "噪声", "memory": "有记忆", "seed": "种子"},
+    "knobs": {"beta": "beta", "noise": "噪声", "memory": "是否有记忆", "seed": "种子"},
     "measures": {
         "teacher_coherent_pct": "teacher 守住主题的比例", "forward_coherent_pct": "forward KL 守住主题的比例",
         "jsd_coherent_pct": "JSD 守住主题的比例", "reverse_coherent_pct": "reverse KL 守住主题的比例",

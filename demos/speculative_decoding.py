@@ -154,7 +154,7 @@ ZH = {
         "distilled_expected_pct": "蒸馏出的 draft 的预期接受率",
         "labels_words_x": ("用标签学的 draft 每次前向的词数", ""),
         "distilled_words_x": ("蒸馏出的 draft 每次前向的词数", ""), "calls_saved_pct": "蒸馏省下的前向占比",
-        "off_pct": "检查后与目标分布的差距", "target_off_pct": "目标模型自己采样的差距",
+        "off_pct": "draft 经检查后与目标分布的差距", "target_off_pct": "目标模型自己采样的差距",
         "draft_off_pct": "draft 不经检查的差距",
         "kept_pct": "接受率", "distilled": "蒸馏", "labels": "标签", "target_says_pct": "目标模型的分布",
         "checked_draft_says_pct": "检查后 draft 的分布",

@@ -90,7 +90,7 @@ ZH = {
     "Adam 感觉不到。teacher 看了 1,000 张图，student 只看了 200 张：收益由此而来。",
     "knobs": {"temperature": "温度", "hard_weight": "硬损失权重", "seed": "种子"},
     "measures": {
-        "shrink_x": "T = 1 的梯度与 T 的梯度之比", "scaled_x": "乘 T² 后的同一比值",
+        "shrink_x": "T = 1 与当前 T 的梯度之比", "scaled_x": "乘 T² 后的同一比值",
         "cosine": "与匹配 logits 的梯度的余弦", "labels_errors": "只用硬标签的错误数",
         "without_errors": "不乘 T² 的错误数", "with_errors": "乘 T² 的错误数",
         "factor_saves_errors": "乘 T² 少错的张数", "errors": "错误数", "gradient": "梯度", "as it is": "原样",

@@ -139,7 +139,7 @@ ZH = {
     "分之二的步数里它模仿 embedding、attention 分数和 hidden state，第 k 层学第 2k 层，然后学输出。对照：同样的步数只学"
     "输出。对这个 teacher，最有用的是 attention 分数（参数“内部损失”可以只留它，也可以去掉一项），hidden state 和学 "
     "teacher 的哪几层影响很小；换别的 teacher 会不同。混淆因素：teacher 的 4,000 个句子。",
-    "knobs": {"labelled": "句子数", "losses": "内部损失", "layers": "层的映射", "seed": "种子"},
+    "knobs": {"labelled": "句子数", "losses": "内部损失", "layers": "层映射", "seed": "种子"},
     "measures": {
         "all": "全部", "attention only": "只留 attention", "no attention": "去掉 attention",
         "no hidden": "去掉 hidden state", "uniform": "均匀", "bottom": "底部", "top": "顶部",

@@ -634,7 +634,7 @@ TEXTS: dict[str, Text] = {
         "Where intervals overlap, no difference is shown. Which cards you predict or tick is no accident either.",
         "区间重叠就看不出差别；做没做预测、勾没勾选并非随机分配，比较仅供参考。",
     ),
-    "screens.stats.on_the_day": Words("The {n} days up to the interview on {day}", "到面试日 {day} 为止的 {n} 天"),
+    "screens.stats.on_the_day": Words("The {n} days up to the interview on {day}", "截至面试日 {day} 的 {n} 天里"),
     "screens.stats.expected": Words(
         "readiness said {said}, recalled {share} ({interval}, {n} cards)",
         "当时预计 {said}，实际记得 {share}（{interval}，{n} 张）",
@@ -668,7 +668,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.keys.taken": Words(
         "{key} is also: {others}. Enter takes it all the same; Esc leaves it; or press another.",
-        "{key} 还用于：{others}。按 Enter 仍然采用，按 Esc 不改，也可以换按别的键。",
+        "{key} 还用于：{others}。按 Enter 仍然采用，按 Esc 不改，也可以换一个键。",
     ),
     "screens.keys.other": Words("{action} ({id})", "{action}（{id}）"),
     "screens.help.now": Words("What works now", "当前可用"),

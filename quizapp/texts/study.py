@@ -18,7 +18,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.why.unrun": Words("Again: nothing was run", "重来：没有运行过"),
     "study.why.failed": Words("Again: the first run grades, and failed", "重来：第一次运行没通过，评分以它为准"),
-    "study.why.told": Words("Again: something was told before it passed", "重来：看过提示，通过了也评“重来”"),
+    "study.why.told": Words("Again: something was told before it passed", "重来：看过提示，通过也不变"),
     "study.why.slip": Words("Hard: a slip of syntax or of a name came first", "困难：通过之前有过语法或拼写错误"),
     "study.why.late": Words("Hard: it took longer than its time", "困难：超过了规定时间"),
     # What to expect on the day of the interview

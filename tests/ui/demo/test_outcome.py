@@ -211,7 +211,9 @@ def test_several_measures_have_the_unit_that_their_labels_say() -> None:
     )
     labels = {"a_x": Label("快慢", "倍"), "b_x": Label("大小", "倍")}
     rows = sweep_lines(swept, ("a_x", "b_x"), Experiment(), Paper(76, 12, language="zh", labels=labels))
-    assert rows[0].plain.startswith("随 bits 的变化（倍）") and "（倍）" not in "".join(row.plain for row in rows[1:])
+    assert rows[0].plain.startswith("各项随 bits 的变化（倍）") and "（倍）" not in "".join(
+        row.plain for row in rows[1:]
+    )
 
 
 def test_what_stands_beside_a_bar_is_said_there_alone_with_what_it_was() -> None:
