@@ -24,6 +24,8 @@ class FaultsAreSaid(DOMNode):
 
     def say_fault(self, fault: BaseException | None) -> None:
         language = context(self).language
-        told = isinstance(fault, UserError)
-        said = fault.sentence.says(language) if told else text("ui.failed", language, error=repr(fault))
+        if isinstance(fault, UserError):
+            said = fault.sentence.says(language)
+        else:
+            said = text("ui.failed", language, error=repr(fault))
         self.app.notify(said, severity="error", timeout=10, markup=False)
