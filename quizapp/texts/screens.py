@@ -118,7 +118,7 @@ TEXTS: dict[str, Text] = {
         "First say whether it counts: {yes} or {no}.", "先判断算不算答对：按 {yes} 或 {no}。"
     ),
     "screens.study.answer_first": Words(
-        "{first} to {last} grade once the answer shows.", "先看答案，再按 {first} 到 {last} 评分。"
+        "{first} to {last} grade once the answer shows.", "先看答案，再按 {first}–{last} 评分。"
     ),
     "screens.study.no_undo": Words(
         "Nothing was done in this sitting yet; what was graded before stays.",
@@ -126,11 +126,11 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.study.not_graded": Words(
         "Not graded yet: {key} takes the marked grade, {first} to {last} give one. Esc again leaves it ungraded.",
-        "还没有评分：按 {key} 采用建议的评分，或按 {first} 到 {last} 自己评。再按一次 Esc 就直接离开，不评分。",
+        "还没有评分：按 {key} 采用建议的评分，或按 {first}–{last} 自己评。再按一次 Esc 就直接离开，不评分。",
     ),
     "screens.study.grade_it": Words(
         "Not answered, so no grade is marked: give one, {first} to {last}.",
-        "没有作答，所以没有建议的评分：请按 {first} 到 {last} 自己评。",
+        "没有作答，所以没有建议的评分：请按 {first}–{last} 自己评。",
     ),
     "screens.study.experiment_first": Words("▶ experiment: predict it first  {key}", "▶ 实验：先预测结果  {key}"),
     "screens.study.no_number": Words(
@@ -387,7 +387,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.quiz.past": Words("{share}% ({day})", "{share}%（{day}）"),
     "screens.quiz.ask_end": Words(
-        "End the quiz here? Answered so far: {n} of {of}.", "现在结束测验吗？{of} 题已答 {n} 题。"
+        "End the quiz here? Answered so far: {n} of {of}.", "现在结束吗？{of} 题已答 {n} 题。"
     ),
     "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
     "screens.quiz.right": Words("{score} right", "答对 {score}"),

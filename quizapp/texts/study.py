@@ -96,7 +96,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.readiness.fewest": Words(
         "Not all essentials fit: {minutes} min a day leave out the fewest, {n}; you have {now}.",
-        "必问卡片来不及全学：每天学 {minutes} 分钟剩得最少，也还有 {n} 张；现在设的是 {now} 分钟。",
+        "必问卡片来不及全学：每天学 {minutes} 分钟还剩 {n} 张，再加时间也不会更少；现在设的是 {now} 分钟。",
     ),
     "study.readiness.never": Words(
         "Not all essentials fit, however many minutes a day you take.", "必问卡片来不及全学，每天学再久也不够。"
@@ -141,13 +141,13 @@ TEXTS: dict[str, Text] = {
     "study.limit.cards": Plural(
         "Today's limit was {n} new card (Settings).",
         "Today's limit was {n} new cards (Settings).",
-        "今天的上限是 {n} 张新卡（见设置）。",
+        "今天最多学 {n} 张新卡（见设置）。",
     ),
-    "study.limit.date": Words("So near the interview the plan begins none.", "临近面试，计划里不再学新卡。"),
+    "study.limit.date": Words("So near the interview the plan begins none.", "临近面试，不再安排新卡。"),
     "study.limit.code": Plural(
         "Today's limit was {n} code card (Settings).",
         "Today's limit was {n} code cards (Settings).",
-        "今天的上限是 {n} 张代码卡（见设置）。",
+        "今天最多学 {n} 张代码卡（见设置）。",
     ),
     "study.limit.minutes": Words("Today's {n} min are full: {takes}.", "今天的 {n} 分钟已排满（{takes}）。"),
     "study.limit.reviews": Plural("{n} review", "{n} reviews", "复习 {n} 张"),
@@ -210,13 +210,13 @@ TEXTS: dict[str, Text] = {
     "study.report.went.not_yet": Words("Not ready yet.", "还没准备好。"),
     "study.report.stood": Words(
         "{n} of {of} answers stand: the core and two thirds of the points (of two: the core), or judged right.",
-        "{of} 个回答，达标 {n} 个。达标：说到核心，并说到三分之二的要点（只有两个要点时，说到核心即可）"
-        "；自动判分的题，答对即达标。",
+        "{of} 个回答，达标 {n} 个。说到核心，并说到三分之二的要点才算达标（只有两个要点时，说到核心即可）"
+        "；自动判分的题答对即达标。",
     ),
     "study.report.stood_friend": Words(
         "By your friend’s ticks {n} of {of} answers stand: the core and two thirds of the points (of two: the core).",
         "按朋友的勾选，{of} 个回答，达标 {n} 个。"
-        "达标：说到核心，并说到三分之二的要点（只有两个要点时，说到核心即可）。",
+        "说到核心，并说到三分之二的要点才算达标（只有两个要点时，说到核心即可）。",
     ),
     "study.report.few": Words(
         "{stood} How ready you are is judged only from {least} answers or more.",

@@ -5,7 +5,7 @@ from typing import Any
 from textual.dom import DOMNode
 from textual.worker import Worker, WorkerState
 
-from quizapp.texts import text
+from quizapp.texts import UserError, text
 from quizapp.ui.context import context
 
 
@@ -23,5 +23,9 @@ class FaultsAreSaid(DOMNode):
             self.say_fault(event.worker.error)
 
     def say_fault(self, fault: BaseException | None) -> None:
-        said = text("ui.failed", context(self).language, error=repr(fault))
+        language = context(self).language
+        if isinstance(fault, UserError):
+            said = fault.sentence.says(language)
+        else:
+            said = text("ui.failed", language, error=repr(fault))
         self.app.notify(said, severity="error", timeout=10, markup=False)

@@ -1,6 +1,7 @@
 """What holds on every screen: it opens at any size and in both languages, Esc leads home, and keys do what they say."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from rich.text import Text
@@ -471,6 +472,15 @@ def contrast(one: tuple[int, ...], two: tuple[int, ...]) -> float:
 
     low, high = sorted((luminance(one), luminance(two)))
     return (high + 0.05) / (low + 0.05)
+
+
+async def test_of_a_date_too_far_for_a_plan_home_says_why_in_the_users_words(home: Home) -> None:
+    home.root.mkdir(parents=True, exist_ok=True)
+    home.settings.write_text(f"language: zh\ninterview: {date.today() + timedelta(days=900)}\n")
+    app = QuizApp(home)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await until(pilot, lambda: "距离面试日期" in on_screen(app))
+        assert "Sentence" not in on_screen(app)
 
 
 async def test_what_goes_wrong_beside_the_screen_is_said_and_ends_nothing(home: Home) -> None:

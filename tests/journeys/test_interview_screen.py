@@ -335,6 +335,16 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
     }
 
 
+async def test_what_is_left_out_where_answers_are_written_is_said_to_be_missed(home: Home) -> None:
+    deck = "cards:\n  - {id: number, type: numeric, q: '1 + 1?', answer: {value: 2, range: [2, 2]}}\n"
+    async with at_home(home, deck) as pilot:
+        await pilot.press("i", *TYPED, "enter")
+        await pilot.pause()
+        await pilot.press("enter", "enter", "space")
+        await pilot.pause()
+        assert sat(pilot).interview.stage == "marking" and "Left out, so missed." in on_screen(pilot.app)
+
+
 async def test_what_would_be_asked_is_said_before_it_begins(home: Home) -> None:
     async with at_home(home) as pilot:
         await pilot.press("i")

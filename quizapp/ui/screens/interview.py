@@ -115,8 +115,11 @@ class InterviewScreen(KeepingScreen):
 
     def _as_it_stands(self, answer: Answer) -> Answer:
         """While it is marked a card is its question and its points: the rest is told at the end."""
-        if self.interview.stage == "marking" and answer.card.points:
+        now = self.interview
+        if now.stage == "marking" and answer.card.points:
             answer.card = replace(answer.card, a=Words(), why=Words(), refs=(), demo=None)
+        if now.stage == "marking" and answer.left_out and not (now.aloud or now.friend):
+            answer.none = True  # whatever grade is given, it counts as missed
         return answer
 
     def language_changed(self) -> None:
