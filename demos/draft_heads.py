@@ -109,7 +109,7 @@ ZH = {
     "measures": {
         "apart_words": "各猜各的：每次调用的词数", "one_by_one_words": "逐个猜：每次调用的词数",
         "gain_pct": "逐个猜的词数增幅", "apart_impossible_pct": "各猜各的：不可能出现的 draft",
-        "one_by_one_impossible_pct": "逐个猜：不可能出现的 draft", "kept": ("前面都接受时的接受率", "%"),
+        "one_by_one_impossible_pct": "逐个猜：不可能出现的 draft", "kept": ("逐位置接受率（前面都已接受）", "%"),
         "apart": "各猜各的",
         "one by one": "逐个猜", "place": "位置", "grammar": "按语法生成", "one sentence": "重复同一句",
     },

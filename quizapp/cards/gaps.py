@@ -14,7 +14,7 @@ def gap(text: str, number: int, *, fill: bool = False) -> str:
     def one(hidden: re.Match[str]) -> str:
         if number and int(hidden[1]) != number:
             return also(hidden[2])[0]
-        inside = also(hidden[2])[0] if fill else f"[{hidden[3] or '…'}]"
+        inside = also(hidden[2])[0] if fill else f"[… {hidden[3]}]" if hidden[3] else "[…]"
         before, after = text[: hidden.start()][-1:], text[hidden.end() :][:1]
         if (inside[0].isalnum() or not before.isalnum()) and (inside[-1].isalnum() or not after.isalnum()):
             return f"**{inside}**"

@@ -590,7 +590,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.day.5": Words("Sat", "六"),
     "screens.stats.day.6": Words("Sun", "日"),
     "screens.stats.reviews": Words("Reviews a day", "每日复习量"),
-    "screens.stats.most": Words("most {n}", "最多 {n} 次"),
+    "screens.stats.most": Words("most {n}", "单日最多 {n} 次"),
     "screens.stats.forecast": Words("Due in the next 30 days", "未来 30 天到期的卡片"),
     "screens.stats.swept": Plural(
         "The last day before the interview on {day} asks the weakest cards too, whenever they are due.",
@@ -641,7 +641,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.stats.hardest": Words("Hardest cards", "最难的卡片"),
     "screens.stats.hardest_by": Words(
-        "forgotten on a later day / difficulty, 1 to 10", "隔天或更久以后忘记的次数 / 难度 1–10"
+        "forgotten on a later day / difficulty, 1 to 10", "忘记的次数（至少隔一天） / 难度 1–10"
     ),
     # Settings, keys, help, messages
     "screens.settings.title": Words("Settings", "设置"),
@@ -676,7 +676,7 @@ TEXTS: dict[str, Text] = {
         "{key}: other panes, keys that work everywhere, what each letter means",
         "按 {key} 查看其他窗格的按键、全局按键，以及每个字母的含义",
     ),
-    "screens.help.words": Words("Words on this screen", "本界面上的词"),
+    "screens.help.words": Words("Words on this screen", "本界面的用语"),
     "screens.help.word.core": Words(
         "core: the point that decides. Without it the answer is not there yet, whatever else you said.",
         "核心：起决定作用的要点；没答到它，其他要点全答到也不算答对。",

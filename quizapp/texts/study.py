@@ -96,10 +96,10 @@ TEXTS: dict[str, Text] = {
     ),
     "study.readiness.fewest": Words(
         "Not all essentials fit: {minutes} min a day leave out the fewest, {n}; you have {now}.",
-        "必问卡片来不及全学：每天学 {minutes} 分钟还剩 {n} 张，再加时间也不会更少；现在设的是 {now} 分钟。",
+        "必问卡片学不完：就算每天学 {minutes} 分钟，也还剩 {n} 张；现在设的是 {now} 分钟。",
     ),
     "study.readiness.never": Words(
-        "Not all essentials fit, however many minutes a day you take.", "必问卡片来不及全学，每天学再久也不够。"
+        "Not all essentials fit, however many minutes a day you take.", "必问卡片学不完，每天学再久也不够。"
     ),
     "study.readiness.minutes_swept": Words(
         "Minutes: {mean} a day on average, up to {most} on the last {free} days.",

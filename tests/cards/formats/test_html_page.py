@@ -109,7 +109,7 @@ def test_both_languages_or_one_with_every_answer_folded(tmp_path: Path) -> None:
         "四" * 0 or "误差",
     ):
         assert said in page.text
-    assert "[an integer]" in page.text and "[…]" in page.text  # both gaps of the one cloze
+    assert "[… an integer]" in page.text and "[…]" in page.text  # both gaps of the one cloze
     (tmp_path / "every-type.html").unlink()
     page = page_of(DATA / "every-type.yaml", tmp_path, "zh")
     assert "用最大绝对值" in page.text and "Divide the largest" not in page.text and "Answer" not in page.text
