@@ -115,7 +115,7 @@ ZH = {
         "replicas": "副本数", "load_pct": "每个副本的负载", "first_s": "首 token 时间（P95）",
         "even_first_s": "均匀到达的首 token 时间（P95）", "token_ms": "一步的时间",
         "in_flight": "在处理的请求数（实际计数）",
-        "little": "在处理的请求数（Little 定律）", "cost": ("每百万 token 成本", "USD"),
+        "little": "在处理的请求数（Little 定律）", "cost": ("每百万 token 成本", "美元"),
         "wait": ("首 token 时间（P95）", "s"), "load": ("负载", "%"), "even": "均匀", "random": "随机",
         "bursts": "突发",
     },

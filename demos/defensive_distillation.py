@@ -81,7 +81,7 @@ LABELS = {
     "accuracy_pct": "right",
 }
 ZH = {
-    "title": "Defensive distillation 是怎样被攻破的：藏起来的只是攻击要用的梯度，弱点还在",
+    "title": "防御蒸馏（defensive distillation）是怎样被攻破的：藏起来的只是攻击要用的梯度，弱点还在",
     "about": "teacher 和 student 是同一种网络，都在很高的温度 T 下训练；student 推理时 T = 1（Papernot 2016）。这时送"
     "进 softmax 的 logits 是训练时的 T 倍，softmax 在 float32 里恰好是 0 或 1，损失的梯度恰好为零，攻击无处下手。"
     "Carlini 和 Wagner 把 logits 重新除以 T。对照是没有任何防御的同一网络，受同样的攻击：PGD，20 步，每个像素最多改动 "

@@ -76,9 +76,9 @@ LABELS = {
 ZH = {
     "title": "从噪声蒸馏：没有数据，没有标签，只有一个会回答的 teacher",
     "about": "student 从没见过数字。它拿随机像素去问 teacher，学它的软输出。均匀噪声（每个像素在黑白之间随便取）不像 "
-    "teacher 见过的任何东西，它的回答很偏。稀疏噪声（大部分像素为黑）有数字那样的对比度，几乎和对照一样好；对照是 "
-    "teacher 也没见过的、没有标签的真实图像。只用 teacher 的 top-1，在稀疏噪声上也一样好，说明这是靠提问复制一个函数，"
-    "不是 dark knowledge；而且只有 64 个像素，大图需要生成器。",
+    "teacher 见过的任何东西，teacher 的回答会偏向少数几类。稀疏噪声（大部分像素为黑）有数字那样的对比度，几乎和对照一"
+    "样好；对照是 teacher 也没见过的、没有标签的真实图像。只用 teacher 的 top-1，在稀疏噪声上也一样好，说明这是靠提问"
+    "复制一个函数，不是 dark knowledge；而且只有 64 个像素，大图需要生成器。",
     "knobs": {"density": "非黑像素比例", "steps": "步数", "answers": "teacher 回答形式", "seed": "种子"},
     "measures": {
         "teacher_pct": "teacher 的准确率", "uniform_pct": "用均匀噪声蒸馏的准确率",

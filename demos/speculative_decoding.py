@@ -144,17 +144,17 @@ LABELS = {
 ZH = {
     "title": "投机解码：小的 draft 先猜四个词，大模型一次前向验证",
     "about": "猜的词以 min(1, p/q) 的概率保留，p 是目标模型给它的概率，q 是 draft 给的；第一个被拒绝的词，从 p 比 q 多"
-    "出来的部分重新抽（Leviathan 2023）。文本的分布和目标模型的完全一样：在同一个开头之后采样两万次，再和目标模型自己"
-    "采样的、不经检查的 draft 放在一起比较。速度取决于 draft 的接受率：从目标模型蒸馏来的，比在同样 200 个句子上用标签"
-    "学的接受率更高；用标签学的那个，在把句子背下来之前就停止训练。数的是前向次数，不是秒：这个规模省不了时间。混淆因"
-    "素：目标模型看过 4,000 个句子。",
+    "出来的部分重新抽（Leviathan 2023）。文本的分布和目标模型的完全一样：在同一个开头之后采样两万次，并和另外两组比较"
+    "：目标模型自己的采样，以及不经检查的 draft。速度取决于 draft 的接受率：从目标模型蒸馏来的，比在同样 200 个句子上"
+    "用标签学的接受率更高；用标签学的那个，在把句子背下来之前就停止训练。数的是前向次数，不是秒：这个规模省不了时间。"
+    "混淆因素：目标模型看过 4,000 个句子。",
     "knobs": {"ahead": "每次猜的词数", "width": "draft 宽度", "sentences": "句子数", "seed": "种子"},
     "measures": {
         "labels_kept_pct": "用标签学的 draft 的接受率", "distilled_kept_pct": "蒸馏出的 draft 的接受率",
         "distilled_expected_pct": "蒸馏出的 draft 的预期接受率",
         "labels_words_x": ("用标签学的 draft 每次前向的词数", ""),
         "distilled_words_x": ("蒸馏出的 draft 每次前向的词数", ""), "calls_saved_pct": "蒸馏省下的前向占比",
-        "off_pct": "draft 经检查后与目标分布的差距", "target_off_pct": "目标模型自己采样的差距",
+        "off_pct": "draft 经检查后与目标分布的差距", "target_off_pct": "目标模型再采样一次的差距",
         "draft_off_pct": "draft 不经检查的差距",
         "kept_pct": "接受率", "distilled": "蒸馏", "labels": "标签", "target_says_pct": "目标模型的分布",
         "checked_draft_says_pct": "检查后 draft 的分布",

@@ -133,7 +133,7 @@ LABELS = {
     "accuracy_pct": "right",
 }
 ZH = {
-    "title": "TinyBERT：小 transformer 先学大模型的内部，再学它的答案",
+    "title": "TinyBERT：小 transformer 先学大模型的中间表示，再学它的输出",
     "about": "数据是人造的评论：第一个词问某个方面，后面四个词里有一个在评它，如“screen tasty rude sharp steep”是好评（"
     "sharp 评的是 screen）。teacher（4 层，宽 32）学过 4,000 个句子，随实验附上；student（2 层，宽 24）只有 300 个。三"
     "分之二的步数里它模仿 embedding、attention 分数和 hidden state，第 k 层学第 2k 层，然后学输出。对照：同样的步数只学"

@@ -11,7 +11,7 @@ from quizapp.texts import Sentence, tell, text
 from quizapp.words import Language, Shown, Words, read
 
 LETTERS = "abcdefghij"
-_CHINESE_UNITS = {"x": "倍", "bits": "bit", "tokens": "个 token", "million": "M"}
+_CHINESE_UNITS = {"x": "倍", "bits": "bit", "tokens": "个 token", "million": "M", "USD": "美元"}
 
 
 class Block(msgspec.Struct, frozen=True):

@@ -65,7 +65,7 @@ TEXTS: dict[str, Text] = {
     "help.type": Words("Type your answer", "输入你的回答"),
     "help.submit": Words("Have your code judged", "提交代码并评判"),
     "help.hint": Words("The next hint", "下一条提示"),
-    "help.name_mistake": Words("Name the mistake, if it is a known one", "代码若犯了收录的典型错误，指出是哪一个"),
+    "help.name_mistake": Words("Name the mistake, if it is a known one", "如果是收录过的典型错误，指出是哪一个"),
     "help.compare": Words(
         "Your last attempt beside this one and the reference", "把上次写的、这次写的和参考答案放在一起对比"
     ),

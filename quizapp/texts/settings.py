@@ -71,7 +71,7 @@ TEXTS: dict[str, Text] = {
     "settings.title.study_after": Words("Study after", "学习时机"),
     "settings.about.study_after": Words(
         "What you have just done each day when you begin to study: the end of a sitting says so of tomorrow",
-        "每天做完什么之后开始学习；每次学完会提醒你明天也这样",
+        "每天做完什么之后开始学习；每次学完会提醒你，明天也在这时候学",
     ),
     "settings.title.interview": Words("Interview", "面试日期"),
     "settings.about.interview": Words("The day to be ready by", "学习计划会排到这一天"),
