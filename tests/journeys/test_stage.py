@@ -129,7 +129,8 @@ def look(panel: DemoPanel, screen: str) -> None:
         assert any(re.search("✓ right|✗ wrong|off by", row) for row in bands), screen
     labels = now.script.labels_in("en") if now.script else {}
     in_hand = next(row for row in bands if "▸" in row).partition("▸ ")[2]
-    name, value = axis_name(knobs.knob.name, labels), knobs.knob.show(now.knobs[knobs.knob.name])
+    name, shown = axis_name(knobs.knob.name, labels), knobs.knob.show(now.knobs[knobs.knob.name])
+    value = {"true": "yes", "false": "no"}.get(shown, shown)
     assert in_hand.startswith(name[:5]) and f" {value} " in f"{in_hand} ", screen
     lead = next(one for one in measures(now.runs[-1].result, labels) if one.name == now.asked(now.runs[-1].result))
     line = next((row for row in bands if row.startswith(f"{lead.words} {lead.shown}")), "")

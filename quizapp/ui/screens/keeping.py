@@ -158,7 +158,7 @@ class KeepingScreen(AnsweringScreen):
             said = "said"
         elif self.check_action("pick", ()):
             said = "picked"
-        keys = {"key": self.context.key(*ids), "type": self.context.key("code.write", "Enter")}
+        keys = {"key": self.context.key(*ids), "type": self.context.key("answer.type", "t")}
         return text(f"screens.interview.{said}", self.context.language, letters=self.letters_said, **keys)
 
     def action_end(self) -> None:
