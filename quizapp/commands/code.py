@@ -146,9 +146,11 @@ def _tell(exercise: Exercise, verdict: CodeVerdict, text: str, home: Home, *, as
         say(f"    {line}")
     if verdict.output.strip():
         say(f"\n{said(tell('commands.code.printed'))}\n{verdict.output.rstrip()}")
-    for name in verdict.traps:
+    if verdict.traps:
+        known = _mistakes(exercise, home)
         id = "commands.code.trap" if verdict.trap else "commands.code.part"
-        say(f"\n{said(tell(id, trap=_mistake(exercise, name, home)))}")
+        for name in verdict.traps:
+            say(f"\n{said(tell(id, trap=known.get(name, same(in_words(name)))))}")
     passing = tell("commands.code.passing", n=verdict.passing, of=len(verdict.cases))
     if verdict.cases:
         say(tell("commands.code.passed" if verdict.passed else "commands.code.not_passed", passing=passing))
@@ -157,11 +159,14 @@ def _tell(exercise: Exercise, verdict: CodeVerdict, text: str, home: Home, *, as
     return 0 if verdict.passed else 1
 
 
-def _mistake(exercise: Exercise, name: str, home: Home) -> Words:
-    """What a known mistake is, in the words of a card that asks for the exercise, or else its name."""
+def _mistakes(exercise: Exercise, home: Home) -> dict[str, Words]:
+    """What each known mistake is, by its name, in the words of the first card that asks for the exercise and has it."""
     decks = read_library([], user=home.decks, bundled=BUNDLED_DECKS, cache=home.root / "cache").decks
     cards = (card for deck in decks for card in deck.cards if isinstance(card, Code) and card.code == exercise.name)
-    return next((card.traps[name] for card in cards if name in card.traps), same(in_words(name)))
+    found: dict[str, Words] = {}
+    for card in cards:
+        found = dict(card.traps) | found
+    return found
 
 
 def _place(verdict: CodeVerdict, text: str) -> list[str]:
