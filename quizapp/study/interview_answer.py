@@ -38,7 +38,7 @@ def was_left_out(answer: Answer) -> bool:
     """Can it be judged, and is nothing there to judge?"""
     if isinstance(answer.card, Code):
         return answer.tried is None
-    return answer.left_out and not answer.close and not answer.ticks
+    return answer.left_out and not answer.ticks
 
 
 def suggested(answer: Answer, asked: Asked) -> Grade | None:
